@@ -7,6 +7,7 @@ use words::faults::exchange::{expected, table, taken};
 
 use crate::error::NoteKind;
 use crate::log::Log;
+use crate::own::OwnValues;
 use crate::reading::TableReading;
 use crate::roster::{Parsed, Place, Roster, Status, Table, Unresolved};
 use crate::row::Row;
@@ -163,7 +164,8 @@ impl Index {
 
     pub(crate) fn finish(self, roster: Roster, log: Log, readings: Vec<TableReading>) -> Parsed {
         let (refused, notes) = log.finish();
-        Parsed { roster, list: None, refused, notes, unresolved: self.unresolved, readings }
+        let own = OwnValues::default();
+        Parsed { roster, list: None, own, refused, notes, unresolved: self.unresolved, readings }
     }
 }
 

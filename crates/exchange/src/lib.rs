@@ -31,6 +31,7 @@ mod oneroster_delta;
 mod oneroster_files;
 mod oneroster_write;
 mod open_document;
+mod own;
 mod plain;
 mod preview;
 mod reading;
@@ -60,6 +61,7 @@ pub use mend::RowCells;
 pub use names::FullNameOrder;
 pub use oneroster_delta::{NoFormer, write_changes};
 pub use oneroster_write::{OneRosterVersion, write_oneroster};
+pub use own::{OwnField, OwnFieldTitle, OwnKind, OwnValues};
 pub use plain::parse_plain;
 pub use preview::{Preview, preview, preview_as, settled, table_text};
 pub use reading::{
@@ -76,12 +78,14 @@ pub use table::{Cell, TableFormat, TableTooLarge, write_cells};
 pub use write::write_table;
 
 /// What a person said about a set before it is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Options {
     /// How dates such as 4/2/2000 are meant; without it only a column that leaves no doubt is read.
     pub dates: Option<DateOrder>,
     /// How whole names in one cell are written; without it the given name comes first unless the name or its header says else.
     pub names: Option<FullNameOrder>,
+    /// The fields that the school made itself and that lists may hold.
+    pub own: Vec<OwnField>,
 }
 
 /// Reads a set of roster files into values.

@@ -14,6 +14,7 @@ use crate::kind::ListKind;
 use crate::log::Log;
 use crate::matching::{ColumnMatching, GUARDIANS};
 use crate::names::FullNameOrder;
+use crate::own::{OwnColumns, OwnValues};
 use crate::plain::{
     NamedGuardian, WholeNames, class_title, decided_table, email, grades, named_guardian, order_of, parse_plain, phone,
     unmatched,
@@ -257,16 +258,24 @@ pub fn parse_list(
         return parse_plain(set, matching, options);
     }
     let source = decided_table(set)?;
-    let pairs: Vec<_> = matching.pairs().into_iter().filter(|(field, _)| kind.fields().contains(field)).collect();
-    needed(source, kind, &pairs)?;
+    let usual: Vec<_> = matching.pairs().into_iter().filter(|(field, _)| kind.fields().contains(field)).collect();
+    needed(source, kind, &usual)?;
+    let own = OwnColumns::of(kind, matching, &options.own);
+    let pairs: Vec<(&str, &str)> = usual.iter().copied().chain(own.pairs()).collect();
     let log = Log::default();
     log.extend(&set.notes);
-    let dates = ["birth_date", "first_day", "last_day"];
+    let dates: Vec<&str> = ["birth_date", "first_day", "last_day"].into_iter().chain(own.dates()).collect();
     let sheet = Sheet::matched(source, &pairs, &dates, options.dates, &log).map_err(ExchangeError::Columns)?;
     let mut names = WholeNames::of(&sheet, options);
     let order = order_of(&sheet, options, GUARDIANS[0][0]);
+    let mut said = OwnValues { headers: own.headers(), ..OwnValues::default() };
     let rows = match kind {
-        ListKind::Staff => ListRows::Staff(gather(&sheet, &log, |row| staff(row, &mut names))?),
+        ListKind::Staff => ListRows::Staff(gather(&sheet, &log, |row| {
+            let values = own.read(row);
+            let line = staff(row, &mut names);
+            said.of_line.extend(row.accept((row.line, values)).filter(|(_, values)| !values.is_empty()));
+            line
+        })?),
         ListKind::Classes => ListRows::Classes(gather(&sheet, &log, class)?),
         ListKind::Courses => ListRows::Courses(gather(&sheet, &log, course)?),
         ListKind::Guardians => ListRows::Guardians(gather(&sheet, &log, |row| guardian(row, &mut names, order))?),
@@ -274,10 +283,10 @@ pub fn parse_list(
             ListRows::Enrolments(gather(&sheet, &log, |row| enrolment(row, &mut names))?)
         }
     };
-    let headers = pairs.into_iter().map(|(field, header)| (field, header.to_owned())).collect();
+    let headers = usual.into_iter().map(|(field, header)| (field, header.to_owned())).collect();
     let reading = TableReading { names: names.read(), ..sheet.into_reading() };
     let parsed = Index::default().finish(Roster::new(Format::Plain), log, vec![reading]);
-    Ok(Parsed { list: Some(List { rows, headers }), ..parsed })
+    Ok(Parsed { list: Some(List { rows, headers }), own: said, ..parsed })
 }
 
 /// The rows that are in order.
@@ -318,6 +327,11 @@ fn word<T: Copy>(row: &Row<'_, '_>, column: &str, words: &[(&str, T)], said: &[&
         row.refuse(column, value::one_of(said.join(", ")));
     }
     known
+}
+
+/// A yes or a no, in the words of the languages that school software speaks.
+pub(crate) fn yes_or_no(row: &Row<'_, '_>, column: &str) -> Option<bool> {
+    word(row, column, YES_OR_NO, &["yes", "no"])
 }
 
 fn staff(row: &Row<'_, '_>, names: &mut WholeNames) -> StaffLine {
@@ -395,7 +409,7 @@ fn enrolment(row: &Row<'_, '_>, names: &mut WholeNames) -> EnrolmentLine {
 
 fn guardian(row: &Row<'_, '_>, names: &mut WholeNames, order: FullNameOrder) -> GuardianLine {
     let student = student(row, names);
-    let primary = word(row, "primary", YES_OR_NO, &["yes", "no"]);
+    let primary = yes_or_no(row, "primary");
     let named = named_guardian(row, &GUARDIANS[0], order);
     if named.is_none() && row.accept(()).is_some() {
         let [name, given, family, ..] = GUARDIANS[0];

@@ -1,10 +1,13 @@
 //! Which column of a plain table holds what: proposes it from the headers, a person decides.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::header_words::{Who, Word, any_word, field_of, names_student, word_of};
 use crate::kind::ListKind;
+use crate::own::{OwnField, by_title};
 use crate::sheet::is_password;
 
 macro_rules! columns {
@@ -16,6 +19,8 @@ macro_rules! columns {
         #[serde(rename_all = "camelCase", default)]
         pub struct ColumnMatching {
             $($(#[$note])* pub $field: Option<String>,)*
+            /// The header of each field that the school made itself, by the field's identifier.
+            pub own: BTreeMap<String, String>,
         }
 
         impl ColumnMatching {
@@ -124,7 +129,7 @@ impl ColumnMatching {
     }
 
     pub(crate) fn uses(&self, header: &str) -> bool {
-        self.fields().iter().any(|(_, used)| *used == Some(header))
+        self.fields().iter().any(|(_, used)| *used == Some(header)) || self.own.values().any(|used| used == header)
     }
 }
 
@@ -179,6 +184,15 @@ pub fn suggest_columns_of<S: AsRef<str>>(kind: ListKind, headers: &[S]) -> Colum
         matching.class = matching.section.take();
     }
     matching
+}
+
+/// The same where the school made fields of its own: a header that is one's title is that field's.
+pub(crate) fn suggest_with_own(kind: ListKind, headers: &[&str], own: &[OwnField]) -> ColumnMatching {
+    let headers: Vec<&str> = headers.iter().copied().filter(|header| !is_password(header)).collect();
+    let titled = by_title(kind, &headers, own);
+    let others: Vec<&str> = headers.into_iter().filter(|header| !titled.values().any(|used| used == header)).collect();
+    let own = titled.into_iter().map(|(field, header)| (field, header.to_owned())).collect();
+    ColumnMatching { own, ..suggest_columns_of(kind, &others) }
 }
 
 /// How many different fields a row's cells name, and how many cells do: a header has some, a row of data hardly any.

@@ -10,10 +10,12 @@ use crate::clean;
 use crate::error::{ExchangeError, NoteKind, Refusal};
 use crate::header_words::field_of;
 use crate::index::Index;
+use crate::kind::ListKind;
 use crate::links;
 use crate::log::{Log, shown};
 use crate::matching::{ColumnMatching, GUARDIANS};
 use crate::names::{self, FullNameOrder, divide};
+use crate::own::{OwnColumns, OwnValues};
 use crate::preview::only_table;
 use crate::reading::{NameRead, NamesRead, TableReading};
 use crate::roster::{
@@ -122,14 +124,21 @@ pub fn parse_plain(set: &Set, matching: &ColumnMatching, options: &Options) -> R
     }
     let log = Log::default();
     log.extend(&set.notes);
-    let sheet = Sheet::matched(source, &matching.pairs(), &["birth_date"], options.dates, &log)
-        .map_err(ExchangeError::Columns)?;
+    let own = OwnColumns::of(ListKind::Students, matching, &options.own);
+    let pairs: Vec<(&str, &str)> = matching.pairs().into_iter().chain(own.pairs()).collect();
+    let dates: Vec<&str> = std::iter::once("birth_date").chain(own.dates()).collect();
+    let sheet = Sheet::matched(source, &pairs, &dates, options.dates, &log).map_err(ExchangeError::Columns)?;
     let mut reader = Reader::new(&sheet, options);
-    sheet.each(&log, |row| reader.row(row))?;
+    let mut said = OwnValues { headers: own.headers(), ..OwnValues::default() };
+    sheet.each(&log, |row| {
+        let values = own.read(row);
+        reader.row(row);
+        said.of_line.extend(row.accept((row.line, values)).filter(|(_, values)| !values.is_empty()));
+    })?;
     let Reader { mut roster, mut index, names, .. } = reader;
     links::check(&mut roster, &mut index, &log);
     let reading = TableReading { names: names.read(), ..sheet.into_reading() };
-    Ok(index.finish(roster, log, vec![reading]))
+    Ok(Parsed { own: said, ..index.finish(roster, log, vec![reading]) })
 }
 
 /// The only table of a set, of a workbook once it is clear which sheet is meant.

@@ -8,7 +8,8 @@ use words::faults::exchange::{expected, found};
 use crate::error::{ExchangeError, Refusal};
 use crate::kind::{ListKind, kind_of};
 use crate::log::shown;
-use crate::matching::{ColumnMatching, doubtful, suggest_columns_of};
+use crate::matching::{ColumnMatching, doubtful, suggest_with_own};
+use crate::own::{OwnField, OwnFieldTitle, of_kind};
 use crate::reading::TableReading;
 use crate::set::{Set, SourceFile};
 use crate::sheet::is_password;
@@ -25,6 +26,8 @@ pub struct Preview {
     pub suggested: ColumnMatching,
     /// Columns of one name, numbered, of which a person has to say what they hold: nothing is proposed for them.
     pub doubtful: Vec<String>,
+    /// The fields that the school made itself and that a column may hold.
+    pub own: Vec<OwnFieldTitle>,
     /// How the table was read.
     pub reading: TableReading,
 }
@@ -34,14 +37,14 @@ pub struct Preview {
 /// # Errors
 /// A set of several files, or an empty table.
 pub fn preview(set: &Set, rows: usize) -> Result<Preview, ExchangeError> {
-    preview_as(set, rows, None)
+    preview_as(set, rows, None, &[])
 }
 
-/// The same of a list that a person says to be of this kind.
+/// The same of a list that a person says to be of this kind, at a school that made these fields of its own.
 ///
 /// # Errors
 /// As [`preview`].
-pub fn preview_as(set: &Set, rows: usize, kind: Option<ListKind>) -> Result<Preview, ExchangeError> {
+pub fn preview_as(set: &Set, rows: usize, kind: Option<ListKind>, own: &[OwnField]) -> Result<Preview, ExchangeError> {
     let source = only_table(set)?;
     let (headers, doubled) = source.layout.headers(&source.text);
     let kind = kind.unwrap_or_else(|| kind_of(&headers));
@@ -58,7 +61,7 @@ pub fn preview_as(set: &Set, rows: usize, kind: Option<ListKind>) -> Result<Prev
             sample.push(pick(&|index| shown(&crate::clean::cell(record.get(index).unwrap_or_default()))));
         }
     }
-    let suggested = suggested(kind, &headers, &doubled);
+    let suggested = suggested(kind, &headers, &doubled, own);
     let doubtful = doubtful(kind, &headers, &doubled, &suggested).into_iter().map(str::to_owned).collect();
     Ok(Preview {
         file: source.name.clone(),
@@ -67,14 +70,17 @@ pub fn preview_as(set: &Set, rows: usize, kind: Option<ListKind>) -> Result<Prev
         headers: names,
         rows: sample,
         doubtful,
+        own: of_kind(kind, own)
+            .map(|field| OwnFieldTitle { id: field.id.clone(), title: field.title.clone() })
+            .collect(),
         reading: source.reading.clone(),
     })
 }
 
 /// What is proposed for the columns that are there once.
-fn suggested(kind: ListKind, headers: &[String], doubled: &[bool]) -> ColumnMatching {
-    let once = headers.iter().zip(doubled).filter(|(_, doubled)| !**doubled).map(|(header, _)| header);
-    suggest_columns_of(kind, &once.collect::<Vec<_>>())
+fn suggested(kind: ListKind, headers: &[String], doubled: &[bool], own: &[OwnField]) -> ColumnMatching {
+    let once = headers.iter().zip(doubled).filter(|(_, doubled)| !**doubled).map(|(header, _)| header.as_str());
+    suggest_with_own(kind, &once.collect::<Vec<_>>(), own)
 }
 
 /// The matching that the headers suggest, where a person says nothing of the columns or only of some.

@@ -9,6 +9,7 @@ use ts_rs::TS;
 
 use crate::error::{Note, Refusal};
 use crate::lists::List;
+use crate::own::OwnValues;
 use crate::reading::TableReading;
 
 /// Which kind of files a set is made of.
@@ -454,6 +455,8 @@ pub struct Parsed {
     pub roster: Roster,
     /// A list of another kind than students, whose roster is empty.
     pub list: Option<List>,
+    /// What the rows of a list of students or staff say of fields that the school made itself.
+    pub own: OwnValues,
     /// Rows that are not in `roster`, by file and line. Of more than 10,000 the last entry says how many are not listed.
     pub refused: Vec<Refusal>,
     /// What was mended or left out.

@@ -72,7 +72,7 @@ pub(crate) struct Sheet<'a> {
     headers: Vec<String>,
     /// The same as the file has them.
     written: Vec<String>,
-    pub(crate) columns: HashMap<&'static str, Column>,
+    pub(crate) columns: HashMap<String, Column>,
     /// A list that people keep: a row may end before its last columns, and the header may be repeated on each page.
     list: bool,
     /// How the table was read, completed while it is.
@@ -116,8 +116,8 @@ impl<'a> Sheet<'a> {
     /// A refusal per header that the file does not have, or has several times.
     pub(crate) fn matched(
         source: &'a SourceFile,
-        pairs: &[(&'static str, &str)],
-        dates: &[&'static str],
+        pairs: &[(&str, &str)],
+        dates: &[&str],
         order: Option<DateOrder>,
         log: &Log,
     ) -> Result<Self, Vec<Refusal>> {
@@ -126,7 +126,9 @@ impl<'a> Sheet<'a> {
         for (field, header) in pairs {
             match sheet.headers.iter().position(|h| h == header) {
                 Some(index) if !is_password(header) => {
-                    sheet.columns.insert(field, Column { index, header: (*header).to_owned(), order: None });
+                    sheet
+                        .columns
+                        .insert((*field).to_owned(), Column { index, header: (*header).to_owned(), order: None });
                 }
                 _ => errors.push(sheet.header_refusal(header, None, &sheet.headers)),
             }
@@ -216,14 +218,14 @@ impl<'a> Sheet<'a> {
 
     fn put(&mut self, name: &'static str, index: usize, header: &str) -> Result<(), Vec<Refusal>> {
         let column = Column { index, header: header.to_owned(), order: None };
-        if self.columns.insert(name, column).is_none() {
+        if self.columns.insert(name.to_owned(), column).is_none() {
             return Ok(());
         }
         Err(vec![Refusal::of_file(&self.file, 1, name, found::column_twice(), expected::column_once())])
     }
 
-    fn find_orders(&mut self, dates: &[&'static str], said: Option<DateOrder>, log: &Log) {
-        let columns: Vec<_> = dates.iter().filter_map(|name| Some((*name, self.columns.get(name)?.index))).collect();
+    fn find_orders(&mut self, dates: &[&str], said: Option<DateOrder>, log: &Log) {
+        let columns: Vec<_> = dates.iter().filter_map(|name| Some((*name, self.columns.get(*name)?.index))).collect();
         if columns.is_empty() {
             return;
         }
@@ -236,7 +238,7 @@ impl<'a> Sheet<'a> {
             }
         }
         for ((name, _), evidence) in columns.iter().zip(evidence) {
-            let Some(column) = self.columns.get_mut(name) else { continue };
+            let Some(column) = self.columns.get_mut(*name) else { continue };
             let header = date::order_of_header(&column.header).filter(|order| !evidence.contradicts(*order));
             let (order, decided_by) = match (said, evidence.order(), header) {
                 (Some(order), _, _) => (Some(order), DecidedBy::Said),
@@ -348,7 +350,7 @@ impl<'a> Sheet<'a> {
         if fields >= self.headers.len() {
             return false;
         }
-        let last = |needed: &[&str]| needed.iter().filter_map(|of| Some(self.columns.get(of)?.index)).max();
+        let last = |needed: &[&str]| needed.iter().filter_map(|of| Some(self.columns.get(*of)?.index)).max();
         // Lists that are not of people have a class at least.
         let needed = last(&["number", "given", "family", "full_name"]).or_else(|| last(&["class", "subject"]));
         !self.list || broken || needed.is_none_or(|last| fields <= last)

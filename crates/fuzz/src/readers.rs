@@ -18,7 +18,7 @@ pub fn read_with_all(name: &str, bytes: &[u8]) {
 fn roster(set: &Set) {
     let _ = exchange::parse(set, &Options::default());
     for kind in ListKind::ALL {
-        let Ok(shown) = exchange::preview_as(set, 5, Some(kind)) else { return };
+        let Ok(shown) = exchange::preview_as(set, 5, Some(kind), &[]) else { return };
         let _ = exchange::parse_list(set, kind, &shown.suggested, &Options::default());
     }
     let Ok(shown) = exchange::preview(set, 5) else { return };

@@ -10,8 +10,8 @@ use exchange::{
 use kernel::{Calls, Error, ErrorCode};
 use school::accounts::Nothing;
 use school::accounts::operations::status;
-use school::exchange::operations::{import_at_set_up, import_set};
-use school::exchange::{AcceptRefused, ImportCounts, ImportReport, ImportSet, bad_file};
+use school::exchange::operations::{import_at_set_up, import_set, preview_import};
+use school::exchange::{AcceptRefused, ImportCounts, ImportReport, ImportSet, PreviewImport, bad_file};
 use school::schools::operations::list_schools;
 use serde_json::{Value, json};
 use store::ids::SchoolId;
@@ -53,7 +53,8 @@ pub struct Import {
     /// guardianName, guardianGiven, guardianFamily, guardianRelation, guardianPhone, guardianEmail; and of a second and a
     /// third guardian guardian2Name, guardian3Name and so on. Of staff besides names: jobTitle, firstDay, username, role; of
     /// classes: classKind, homeroomTeacher, places, room; of courses: subject, teachers; of enrolments: firstDay, lastDay; of
-    /// guardians: primary. Columns with well-known names are found without it.
+    /// guardians: primary; of students and staff also the name of a field that the school made. Columns with well-known names
+    /// are found without it.
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
     map: Vec<String>,
     /// How dates such as 4/2/2015 are meant, where the file itself leaves it open.
@@ -147,7 +148,8 @@ impl Import {
             name: self.school.clone(),
             into_school: self.school.is_some(),
             kind: self.kind.map(ListKind::from),
-            matching: self.matching(set)?,
+            // Of a school that is there already it is found with the fields that the school made.
+            matching: None,
             dates: self.dates.map(|dates| match dates {
                 Dates::DayFirst => DateOrder::DayFirst,
                 Dates::MonthFirst => DateOrder::MonthFirst,
@@ -167,6 +169,7 @@ impl Import {
             && !file.exists()
         {
             // A database is only made for an import that goes through.
+            let input = ImportSet { matching: self.matching_of(set, None)?, ..input.clone() };
             let report = self.on_nothing(&input).await?;
             if self.dry_run || report.held_back {
                 return Ok(report);
@@ -176,19 +179,24 @@ impl Import {
         let here = here(&services);
         let outcome = match status.on(&here, Nothing {}).await {
             Err(error) => Err(error.into()),
-            Ok(now) if now.needs_setup => self.set_up(&here, input).await,
-            Ok(_) => signed_in(&here, &self.who, async |calls| self.bring_in(calls, input).await).await,
+            Ok(now) if now.needs_setup => {
+                let input = ImportSet { matching: self.matching_of(set, None)?, ..input };
+                self.set_up(&here, input).await
+            }
+            Ok(_) => signed_in(&here, &self.who, async |calls| self.bring_in(calls, set, input).await).await,
         };
         close(services).await;
         outcome
     }
 
-    async fn bring_in(&self, calls: &dyn Calls, input: ImportSet) -> Result<ImportReport, Failure> {
+    async fn bring_in(&self, calls: &dyn Calls, set: &Set, input: ImportSet) -> Result<ImportReport, Failure> {
         let school = match &self.school {
             Some(name) => Some(find_school(calls, name).await?),
             None => None,
         };
         let input = ImportSet { school, uploads: self.handed_in(calls).await?, ..input };
+        let proposed = self.proposed(calls, set, &input).await?;
+        let input = ImportSet { matching: self.matching_of(set, proposed)?, ..input };
         // What cannot be written is found out before anything is imported: the passwords are told once.
         let file = self.accounts.as_deref().filter(|_| input.apply).map(NewFile::at).transpose()?;
         let report = import_set.reporting(calls, input, &progress(import::progress())).await.map_err(say_school)?;
@@ -228,9 +236,27 @@ impl Import {
 }
 
 impl Import {
+    /// What the school proposes for the columns of a list: it knows the fields that it made. None for a set, and where the
+    /// school is not said and there are several.
+    async fn proposed(&self, calls: &dyn Calls, set: &Set, input: &ImportSet) -> Result<Option<Preview>, Failure> {
+        if set.format() != Format::Plain {
+            return Ok(None);
+        }
+        let school = match input.school {
+            Some(school) => school,
+            None => match list_schools.on(calls, Nothing {}).await?.as_slice() {
+                [only] => only.id,
+                _ => return Ok(None),
+            },
+        };
+        let (uploads, read_as, kind) = (input.uploads.clone(), input.read_as.clone(), input.kind);
+        let asked = PreviewImport { school, uploads, read_as, kind };
+        Ok(preview_import.on(calls, asked).await?.table)
+    }
+
     /// The matching; without a file for their passwords no accounts are asked for.
-    fn matching(&self, set: &Set) -> Result<Option<ColumnMatching>, Failure> {
-        let matching = matching(set, self.kind.map(ListKind::from), &self.map)?;
+    fn matching_of(&self, set: &Set, proposed: Option<Preview>) -> Result<Option<ColumnMatching>, Failure> {
+        let matching = matching(set, self.kind.map(ListKind::from), proposed, &self.map)?;
         Ok(matching.map(|matching| match self.accounts {
             Some(_) => matching,
             None => ColumnMatching { username: None, role: None, ..matching },
@@ -239,29 +265,45 @@ impl Import {
 }
 
 /// The suggested matching with what the person said of single columns; none for a set that needs none.
-fn matching(set: &Set, kind: Option<ListKind>, said: &[String]) -> Result<Option<ColumnMatching>, Failure> {
+fn matching(
+    set: &Set,
+    kind: Option<ListKind>,
+    proposed: Option<Preview>,
+    said: &[String],
+) -> Result<Option<ColumnMatching>, Failure> {
     if set.format() != Format::Plain {
         return match said {
             [] => Ok(None),
             _ => Err(Failure::Usage(import::map_for_list())),
         };
     }
-    let Preview { kind, suggested, .. } = exchange::preview_as(set, 0, kind).map_err(bad_file)?;
+    let proposed = match proposed {
+        Some(proposed) => proposed,
+        None => exchange::preview_as(set, 0, kind, &[]).map_err(bad_file)?,
+    };
+    let Preview { kind, mut suggested, own, .. } = proposed;
+    let mut of_school = std::mem::take(&mut suggested.own);
     let mut fields = serde_json::to_value(suggested).map_err(Error::from)?;
     for pair in said {
         let usage = |what: Message| Failure::Usage(import::map(pair, what));
         let (column, field) = pair.rsplit_once('=').ok_or_else(|| usage(import::map_form()))?;
-        let Some(slot) = fields.get_mut(field.trim()) else {
-            return Err(usage(import::map_no_field(field.trim())));
-        };
-        *slot = json!(column.trim());
+        let (column, field) = (column.trim(), field.trim());
         // One column holds one thing.
+        of_school.retain(|_, header| header != column);
         let others = fields.as_object_mut().into_iter().flatten();
-        for (_, other) in others.filter(|(name, value)| *name != field.trim() && *value == column.trim()) {
+        for (_, other) in others.filter(|(_, value)| *value == column) {
             *other = Value::Null;
         }
+        let slot = fields.get_mut(field).filter(|_| field != "own");
+        let titled = own.iter().find(|own| fold(&own.title) == fold(field));
+        match (slot, titled) {
+            (Some(slot), _) => *slot = json!(column),
+            (None, Some(titled)) => drop(of_school.insert(titled.id.clone(), column.to_owned())),
+            (None, None) => return Err(usage(import::map_no_field(field))),
+        }
     }
-    let matching = serde_json::from_value(fields).map_err(Error::from)?;
+    let matching: ColumnMatching = serde_json::from_value(fields).map_err(Error::from)?;
+    let matching = ColumnMatching { own: of_school, ..matching };
     Ok(Some(exchange::settled(set, kind, matching).map_err(bad_file)?))
 }
 

@@ -234,3 +234,43 @@ fn lists_of_other_kinds_come_in_and_passwords_go_into_a_file_of_their_own() {
     let report = import(&[&courses[..], &["--user", "amara", "--json"]].concat());
     assert_eq!((&report["added"]["courses"], &report["added"]["teachings"]), (&1.into(), &1.into()), "{report}");
 }
+
+#[test]
+fn a_column_of_a_field_of_the_school_is_taken_by_its_name_or_as_somebody_says() {
+    use school::people::{OfValues, OwnerOfValue, SaveField, field_values, save_field};
+    use store::entities::{FieldAbout, FieldKind};
+    let home = Home::new();
+    home.set_up();
+    home.inside(async |office| {
+        for (title, kind) in [("Bus stop", FieldKind::Text), ("Swims", FieldKind::YesNo)] {
+            let field = SaveField {
+                school: office.actor().unwrap().grants[0].0,
+                save: kernel::Save::New,
+                about: FieldAbout::Student,
+                title: title.into(),
+                kind,
+                choices: Vec::new(),
+                help: None,
+                seen_by: Vec::new(),
+                changed_by: Vec::new(),
+            };
+            save_field(office, field).await.unwrap();
+        }
+    });
+    let list = home.file("list.csv", "Number,Name,Bus Stop,Can swim\n1,Ann Lee,Mill Lane,ja\n2,Bob Ray,Rye,no\n");
+    let imported = home.done(&["import", &list, "--map", "Can swim=swims"]);
+    assert_eq!(imported["added"]["students"], 2, "{imported}");
+    let again = home.done(&["import", &list, "--map", "Can swim=swims"]);
+    assert_eq!((&again["skipped"]["students"], &again["undo"]), (&2.into(), &serde_json::Value::Null), "{again}");
+    let told = home.inside(async |office| {
+        use sea_orm::EntityTrait;
+        let students = store::entities::students::Entity::find().all(office.store().reader()).await.unwrap();
+        let ann = students.iter().find(|student| student.number == "1").unwrap().id;
+        let found = field_values(office, OfValues { of: OwnerOfValue::Student(ann) }).await.unwrap();
+        found.into_iter().map(|field| field.value.unwrap()).collect::<Vec<_>>()
+    });
+    assert_eq!(told, ["Mill Lane", "yes"]);
+    let wrong = home.file("wrong.csv", "Number,Name,Swims\n1,Ann Lee,perhaps\n");
+    let said = home.refused(&["import", &wrong]);
+    assert!(said.contains("perhaps") && said.contains("Swims"), "{said}");
+}

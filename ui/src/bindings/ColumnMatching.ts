@@ -61,4 +61,8 @@ classKind: string | null, homeroomTeacher: string | null,
 /**
  * How many students a class takes.
  */
-places: string | null, room: string | null, };
+places: string | null, room: string | null, 
+/**
+ * The header of each field that the school made itself, by the field's identifier.
+ */
+own: { [key in string]: string }, };

@@ -26,6 +26,7 @@ mod faces;
 mod faces_keys;
 mod faces_privacy;
 mod fields;
+mod fields_imported;
 mod fields_listed;
 mod first_hour;
 mod gradebook;

@@ -7,7 +7,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::Value;
 use store::entities::{
     AcademicSessionKind as Kept, academic_sessions, assessments, categories, classes, courses, enrolments, exemptions,
-    guardians, guardianships, marks, merges, roster_ids, schools, staff, stays, students, subjects, teachings,
+    field_values, guardians, guardianships, marks, merges, roster_ids, schools, staff, stays, students, subjects,
+    teachings,
 };
 use store::ids::{
     AcademicSessionId, AssessmentId, ClassId, CourseId, GuardianId, SchoolId, StaffId, StudentId, SubjectId,
@@ -43,6 +44,8 @@ pub(super) struct Book {
     pub categories: Rows<categories::Model>,
     pub assessments: Rows<assessments::Model>,
     pub marks: Rows<marks::Model>,
+    /// What the school's own fields hold, of those that a list has columns of.
+    pub values: Rows<field_values::Model>,
     /// Accounts that a list of staff asks for.
     pub accounts: Vec<AccountWish>,
 
@@ -120,6 +123,7 @@ impl Book {
             categories: Rows::default(),
             assessments: Rows::default(),
             marks: Rows::default(),
+            values: Rows::default(),
             accounts: Vec::new(),
             by: Indexes::default(),
         }
@@ -146,6 +150,7 @@ impl Book {
             categories: Rows::default(),
             assessments: Rows::default(),
             marks: Rows::default(),
+            values: Rows::default(),
             accounts: Vec::new(),
             by: Indexes::default(),
         };
@@ -341,6 +346,7 @@ impl Book {
         self.assessments.split().write(tx).await?;
         self.marks.split().write(tx).await?;
         self.ids.split().write(tx).await?;
+        self.values.split().write(tx).await?;
         context.job.progress(total, total)
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use exchange::{
-    ColumnMatching, DateOrder, ExchangeError, Format, FullNameOrder, Limits, ListKind, ListRows, Parsed, ReadAs,
-    RefusalKind, RowCells, Set, TableReading,
+    ColumnMatching, DateOrder, ExchangeError, Format, FullNameOrder, Limits, ListKind, ListRows, OwnField, Parsed,
+    ReadAs, RefusalKind, RowCells, Set, TableReading,
 };
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,7 @@ use words::refusals;
 
 use super::book::Book;
 use super::lists::{NewAccounts, hand_out};
+use super::own_fields::{StoredFields, check_matching, importable};
 use super::plan::{Frame, plan};
 use super::refused::{SHOWN, tables};
 use super::report::{ImportReport, Remarks, SHOWN as MOST_CHANGES, Tally};
@@ -130,7 +131,7 @@ pub(super) async fn set_of(context: &Context, uploads: &[Uuid], said: Option<&Re
 pub async fn list_of_classes(context: &Context, uploads: &[Uuid]) -> Result<Parsed> {
     let set = set_of(context, uploads, None).await?;
     let how = ImportSet { kind: Some(ListKind::Students), ..ImportSet::default() };
-    let parsed = blocking(move || parse(&set, &how)).await?;
+    let parsed = blocking(move || parse(&set, &how, Vec::new())).await?;
     match parsed.refused.is_empty() {
         true => Ok(parsed),
         false => Err(Error::new(ErrorCode::BadFile, refusals::exchange::rows_refused(parsed.refused.len()))
@@ -169,7 +170,12 @@ pub(super) async fn run(call: &Call, set: Set, how: ImportSet, allowed: Allowed)
     let today = today(call, &allowed).await?;
     let set = Arc::new(set);
     let (read, said) = (set.clone(), how.clone());
-    let parsed = Arc::new(blocking(move || parse(&read, &said)).await?);
+    let own = match set.format() {
+        Format::Plain => importable(call, allowed.chosen).await?,
+        _ => Vec::new(),
+    };
+    check_matching(how.matching.as_ref(), &own)?;
+    let parsed = Arc::new(blocking(move || parse(&read, &said, own)).await?);
     let frame = Frame { now: call.now(), today, delete_missing: how.delete_missing };
     let accept = how.accept_refused;
     if !how.apply {
@@ -232,12 +238,17 @@ impl Draft {
             book.follow_merges(db).await?;
             books.push(book);
         }
+        let mut own = StoredFields::default();
+        if let Some(book) = books.iter_mut().find(|book| Some(book.id) == targets.chosen) {
+            own = StoredFields::load(db, book.id, &parsed.own).await?;
+            book.values = own.take_values();
+        }
         let new = targets.schools.list.iter().filter(|kept| kept.stored.is_none());
         books.extend(new.map(|kept| Book::new_school(kept.now.id)));
         context.job.progress(0, 0)?;
         let roster = parsed.clone();
         let (targets, books, mut remarks) = blocking(move || {
-            let (books, remarks) = plan(&roster, &targets, books, remarks, frame);
+            let (books, remarks) = plan((&roster, &own), &targets, books, remarks, frame);
             Ok((targets, books, remarks))
         })
         .await?;
@@ -273,12 +284,12 @@ async fn write(context: &Context, tx: &mut Transaction<'_>, targets: Targets, bo
     Ok(())
 }
 
-fn parse(set: &Set, how: &ImportSet) -> Result<Parsed> {
-    let said = exchange::Options { dates: how.dates, names: how.names };
+fn parse(set: &Set, how: &ImportSet, own: Vec<OwnField>) -> Result<Parsed> {
+    let said = exchange::Options { dates: how.dates, names: how.names, own };
     if set.format() != Format::Plain {
         return exchange::parse(set, &said).map_err(bad_file);
     }
-    let preview = exchange::preview_as(set, 0, how.kind).map_err(bad_file)?;
+    let preview = exchange::preview_as(set, 0, how.kind, &said.own).map_err(bad_file)?;
     let matching = match &how.matching {
         Some(matching) => matching.clone(),
         None => exchange::settled(set, preview.kind, preview.suggested).map_err(bad_file)?,
@@ -295,7 +306,7 @@ pub(super) async fn makes_accounts(context: &Context, input: &ImportInput) -> Re
     if set.format() != Format::Plain {
         return Ok(false);
     }
-    let list = blocking(move || Ok(parse(&set, &how)?.list)).await?;
+    let list = blocking(move || Ok(parse(&set, &how, Vec::new())?.list)).await?;
     let Some(ListRows::Staff(rows)) = list.map(|list| list.rows) else { return Ok(false) };
     Ok(rows.iter().any(|row| !row.username.is_empty() || row.role.is_some()))
 }

@@ -16,6 +16,7 @@ mod import_marks;
 mod kept_ids;
 mod lists;
 mod oneroster;
+mod own_fields;
 mod persons;
 mod plan;
 mod preview;

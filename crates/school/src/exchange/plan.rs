@@ -10,6 +10,7 @@ use words::Message;
 use super::book::Book;
 use super::calendar::Calendar;
 use super::homes::Housed;
+use super::own_fields::StoredFields;
 use super::persons::Group;
 use super::report::Remarks;
 use super::targets::Targets;
@@ -53,7 +54,7 @@ pub(super) struct Planner<'r> {
 
 /// Compares everything; the schools' rosters as they will be, and what was remarked.
 pub(super) fn plan(
-    parsed: &Parsed,
+    (parsed, own): (&Parsed, &StoredFields),
     targets: &Targets,
     books: Vec<Book>,
     remarks: Remarks,
@@ -95,6 +96,7 @@ pub(super) fn plan(
     if let Some(list) = &parsed.list {
         planner.list(list);
     }
+    planner.own_fields(&parsed.own, own);
     planner.one_homeroom_each();
     planner.exemptions();
     planner.forget_ids();

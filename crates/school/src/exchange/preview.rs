@@ -6,6 +6,7 @@ use store::ids::SchoolId;
 use uuid::Uuid;
 
 use super::import::{bad_file, set_of};
+use super::own_fields::importable;
 use crate::{Call, Result, blocking};
 
 /// Rows of a plain table that are shown.
@@ -42,9 +43,10 @@ pub struct ImportPreview {
 pub(super) async fn preview_import(call: &Call, input: PreviewImport) -> Result<ImportPreview> {
     call.access().whole_school(input.school)?;
     let set = set_of(call, &input.uploads, input.read_as.as_ref()).await?;
+    let own = importable(call, Some(input.school)).await?;
     blocking(move || {
         let table = match set.format() {
-            Format::Plain => Some(exchange::preview_as(&set, ROWS, input.kind).map_err(bad_file)?),
+            Format::Plain => Some(exchange::preview_as(&set, ROWS, input.kind, &own).map_err(bad_file)?),
             _ => None,
         };
         let files = set.file_names().map(str::to_owned).collect();

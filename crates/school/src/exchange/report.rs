@@ -191,9 +191,10 @@ impl Tally {
                 (None, true) => continue,
                 (None, false) => &mut self.added,
                 (Some(stored), true) if row.gone || *stored != row.now => &mut self.deleted,
-                (Some(stored), _) if *stored != row.now => {
+                (Some(stored), _) if *stored != row.now || !row.besides.is_empty() => {
                     if self.changes.len() < SHOWN {
-                        let fields = fields(stored, &row.now);
+                        let mut fields = fields(stored, &row.now);
+                        fields.extend(row.besides.iter().cloned());
                         let (file, line) =
                             row.at.as_ref().map_or((String::new(), 0), |at| (at.file.to_string(), at.line));
                         self.changes.push(ImportedChange {

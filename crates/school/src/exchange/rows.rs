@@ -7,6 +7,7 @@ use exchange::Place;
 use store::Transaction;
 use store::entities::{Row, RowModel};
 
+use super::report::ImportedField;
 use crate::Result;
 
 /// One row as it is stored and as it will be.
@@ -20,6 +21,8 @@ pub(super) struct Kept<M> {
     pub deleted: bool,
     /// The row itself goes, since its table has no mark for deleted rows.
     pub gone: bool,
+    /// What changes of it besides its own fields.
+    pub besides: Vec<ImportedField>,
 }
 
 /// All rows of one kind.
@@ -35,13 +38,21 @@ impl<M> Default for Rows<M> {
 
 impl<M: RowModel> Rows<M> {
     pub fn stored(rows: Vec<M>) -> Self {
-        let kept = |row: M| Kept { stored: Some(row.clone()), now: row, at: None, deleted: false, gone: false };
+        let kept = |row: M| Kept {
+            stored: Some(row.clone()),
+            now: row,
+            at: None,
+            deleted: false,
+            gone: false,
+            besides: Vec::new(),
+        };
         Self { list: rows.into_iter().map(kept).collect() }
     }
 
     /// Adds a new row; its place.
     pub fn add(&mut self, row: M, at: &Place) -> usize {
-        self.list.push(Kept { stored: None, now: row, at: Some(at.clone()), deleted: false, gone: false });
+        let at = Some(at.clone());
+        self.list.push(Kept { stored: None, now: row, at, deleted: false, gone: false, besides: Vec::new() });
         self.list.len() - 1
     }
 

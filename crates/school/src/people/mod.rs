@@ -34,7 +34,7 @@ pub use fields::{
     SaveFieldValues, SavedField, permit_value, permit_values,
 };
 pub(crate) use fields::{
-    Extent, ListedField, ListedFields, checked_value, column_of, field_in, of_owners, owner_id, put_value,
+    Extent, ListedField, ListedFields, checked_value, column_of, field_in, new_value, of_owners, owner_id, put_value,
 };
 pub use filter::StudentFilter;
 pub use guardians::{GuardianRow, SaveGuardian, SaveGuardianOf};

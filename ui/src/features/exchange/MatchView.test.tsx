@@ -10,11 +10,14 @@ import { MatchView } from "./MatchView";
 
 afterEach(cleanup);
 
-const nothing = Object.fromEntries(
-  Object.values(fieldsOf)
-    .flat()
-    .map((field) => [field, null]),
-) as ColumnMatching;
+const nothing = {
+  ...Object.fromEntries(
+    Object.values(fieldsOf)
+      .flat()
+      .map((field) => [field, null]),
+  ),
+  own: {},
+} as ColumnMatching;
 const table = (kind: ListKind): Preview =>
   ({
     file: "list.csv",
@@ -23,22 +26,24 @@ const table = (kind: ListKind): Preview =>
     rows: [["7A", "Art", "Ben Otieno"]],
     suggested: nothing,
     doubtful: [],
+    own: kind === "staff" ? [{ id: "f", title: "Parking permit" }] : [],
   }) as unknown as Preview;
 
 function view(kind: ListKind, matching: Partial<ColumnMatching>) {
   const onKind = vi.fn<(kind: ListKind) => void>();
+  const onMatching = vi.fn<(matching: ColumnMatching) => void>();
   const shown = show(
     <MatchView
       table={table(kind)}
       matching={{ ...nothing, ...matching }}
       dates={null}
       onKind={onKind}
-      onMatching={vi.fn()}
+      onMatching={onMatching}
       onDates={vi.fn()}
       onCheck={vi.fn()}
     />,
   );
-  return { ...shown, onKind };
+  return { ...shown, onKind, onMatching };
 }
 
 it("offers the fields of the list's kind, and asks for what it needs", async () => {
@@ -58,4 +63,11 @@ it("is told what the list is of", async () => {
   await userEvent.click(screen.getByRole("combobox", { name: "This is a list of" }));
   await userEvent.click(screen.getByRole("option", { name: "Courses and teachers", hidden: true }));
   expect(onKind).toHaveBeenCalledWith("courses");
+});
+
+it("offers the fields that the school made", async () => {
+  const { onMatching } = view("staff", {});
+  await userEvent.click(screen.getByRole("combobox", { name: "What “Class” holds" }));
+  await userEvent.click(await screen.findByRole("option", { name: "Parking permit" }));
+  expect(onMatching).toHaveBeenCalledWith({ ...nothing, own: { f: "Class" } });
 });

@@ -7,7 +7,7 @@ import type { Preview } from "../../bindings/Preview";
 import { useScreenKeys } from "../../frame/keys";
 import { useTranslation } from "../../i18n";
 import classes from "./exchange.module.css";
-import { fieldOf, fieldsOf, kinds, lacking, match, type Field } from "./matching";
+import { fieldOf, fieldsOf, kinds, lacking, match, ownField, type Field, type OwnField } from "./matching";
 
 interface MatchViewProps {
   table: Preview;
@@ -27,6 +27,7 @@ export function MatchView({ table, matching, dates, onKind, onMatching, onDates,
   const choices = [
     { value: "", label: t("exchange.match.ignore") },
     ...fieldsOf[table.kind].map((field) => ({ value: field, label: t(`exchange.fields.${field}`) })),
+    ...table.own.map(({ id, title }) => ({ value: ownField(id), label: title })),
   ];
   return (
     <div className={classes.section}>
@@ -87,7 +88,9 @@ export function MatchView({ table, matching, dates, onKind, onMatching, onDates,
                     data={choices}
                     value={fieldOf(matching, header) ?? ""}
                     onChange={(value) =>
-                      onMatching(match(matching, header, value === "" || value === null ? null : (value as Field)))
+                      onMatching(
+                        match(matching, header, value === "" || value === null ? null : (value as Field | OwnField)),
+                      )
                     }
                   />
                 </Table.Td>

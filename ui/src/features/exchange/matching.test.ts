@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { ColumnMatching } from "../../bindings/ColumnMatching";
-import { fieldOf, fieldsOf, kinds, lacking, match } from "./matching";
+import { fieldOf, fieldsOf, kinds, lacking, match, ownField } from "./matching";
 
-const nothing = Object.fromEntries(
-  Object.values(fieldsOf)
-    .flat()
-    .map((field) => [field, null]),
-) as ColumnMatching;
+const nothing = {
+  ...Object.fromEntries(
+    Object.values(fieldsOf)
+      .flat()
+      .map((field) => [field, null]),
+  ),
+  own: {},
+} as ColumnMatching;
 
 describe("match", () => {
   it("gives a column to one field only", () => {
@@ -18,6 +21,13 @@ describe("match", () => {
   it("takes a field from the column that had it", () => {
     const other = match(match(nothing, "A", "number"), "B", "number");
     expect([fieldOf(other, "A"), fieldOf(other, "B")]).toEqual([null, "number"]);
+  });
+  it("gives a column to a field that the school made, and takes it from there again", () => {
+    const once = match(match(nothing, "Bus", "phone"), "Bus", ownField("f"));
+    expect([once.phone, once.own, fieldOf(once, "Bus")]).toEqual([null, { f: "Bus" }, "own:f"]);
+    expect(match(once, "Bus stop", ownField("f")).own).toEqual({ f: "Bus stop" });
+    const moved = match(once, "Bus", "number");
+    expect([moved.number, moved.own]).toEqual(["Bus", {}]);
   });
   it("forgets a column that is not imported", () =>
     expect(match(match(nothing, "A", "sex"), "A", null)).toEqual(nothing));

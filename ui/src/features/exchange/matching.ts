@@ -2,7 +2,10 @@
 import type { ColumnMatching } from "../../bindings/ColumnMatching";
 import type { ListKind } from "../../bindings/ListKind";
 
-export type Field = keyof ColumnMatching;
+export type Field = Exclude<keyof ColumnMatching, "own">;
+/** A field that the school made, as a choice beside the others. */
+export type OwnField = `own:${string}`;
+export const ownField = (id: string): OwnField => `own:${id}`;
 export const fields = [
   "number",
   "given",
@@ -66,15 +69,19 @@ export const kinds = Object.keys(fieldsOf) as readonly ListKind[];
 const all: readonly Field[] = [...new Set(Object.values(fieldsOf).flat())];
 
 /** What a column is said to hold. */
-export function fieldOf(matching: ColumnMatching, header: string): Field | null {
-  return all.find((field) => matching[field] === header) ?? null;
+export function fieldOf(matching: ColumnMatching, header: string): Field | OwnField | null {
+  const own = Object.entries(matching.own).find(([, held]) => held === header);
+  return all.find((field) => matching[field] === header) ?? (own === undefined ? null : ownField(own[0]));
 }
 
 /** Says that a column holds a field, or nothing; another column that held it holds nothing then. */
-export function match(matching: ColumnMatching, header: string, field: Field | null): ColumnMatching {
-  const next = { ...matching };
+export function match(matching: ColumnMatching, header: string, field: Field | OwnField | null): ColumnMatching {
+  const others = Object.entries(matching.own).filter(([, held]) => held !== header);
+  const next: ColumnMatching = { ...matching, own: Object.fromEntries(others) };
   for (const one of all) if (next[one] === header) next[one] = null;
-  if (field !== null) next[field] = header;
+  const usual = all.find((one) => one === field);
+  if (usual !== undefined) next[usual] = header;
+  else if (field !== null) next.own[field.slice(ownField("").length)] = header;
   return next;
 }
 

@@ -16,4 +16,4 @@ pub(crate) use reach::Extent;
 pub use reach::{OwnerOfValue, permit_value, permit_values};
 pub use values::{FieldValue, OfValues, SaveFieldValue, SaveFieldValues};
 pub(super) use values::{field_values, save_field_values};
-pub(crate) use values::{put_value, write_own_values};
+pub(crate) use values::{new_value, put_value, write_own_values};

@@ -36,6 +36,16 @@ pub(super) struct Owner {
 }
 
 impl OwnerOfValue {
+    /// The identifier without its type.
+    pub(crate) fn id(self) -> Uuid {
+        match self {
+            Self::Student(id) => id.0,
+            Self::Guardian(id) => id.0,
+            Self::Staff(id) => id.0,
+            Self::Class(id) => id.0,
+        }
+    }
+
     pub(super) fn about(self) -> FieldAbout {
         match self {
             Self::Student(_) => FieldAbout::Student,
