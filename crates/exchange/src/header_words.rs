@@ -88,7 +88,7 @@ pub(crate) fn word_of(kind: ListKind, header: &str) -> Option<Word> {
     if kind == ListKind::Students {
         return field_of(header);
     }
-    own_word(kind, header).or_else(|| {
+    let own = own_word(kind, header).or_else(|| {
         let word = field_of(header)?;
         let field = match (kind, word.who.is_some(), word.field) {
             (ListKind::Guardians, true, field) | (ListKind::Guardians, false, field @ ("email" | "phone")) => {
@@ -98,7 +98,14 @@ pub(crate) fn word_of(kind: ListKind, header: &str) -> Option<Word> {
             (_, false, field) => field,
         };
         kind.fields().contains(&field).then_some(Word { field, who: None, rank: word.rank })
-    })
+    });
+    own.or_else(|| borrowed(kind, header))
+}
+
+/// What results call as courses do.
+fn borrowed(kind: ListKind, header: &str) -> Option<Word> {
+    let word = own_word(ListKind::Courses, header).filter(|_| kind == ListKind::Marks)?;
+    kind.fields().contains(&word.field).then_some(word)
 }
 
 /// What only lists of this kind call so.

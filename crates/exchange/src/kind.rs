@@ -23,12 +23,24 @@ pub enum ListKind {
     Enrolments,
     /// Who looks after which student.
     Guardians,
+    /// Results of former years, a mark a row.
+    Marks,
+    /// Attendance of former years, a student's day a row.
+    Attendance,
 }
 
 impl ListKind {
     /// All kinds, in the order in which a school is set up by them.
-    pub const ALL: [Self; 6] =
-        [Self::Students, Self::Staff, Self::Classes, Self::Courses, Self::Enrolments, Self::Guardians];
+    pub const ALL: [Self; 8] = [
+        Self::Students,
+        Self::Staff,
+        Self::Classes,
+        Self::Courses,
+        Self::Enrolments,
+        Self::Guardians,
+        Self::Marks,
+        Self::Attendance,
+    ];
 
     /// The fields of [`crate::ColumnMatching`] that a list of this kind has.
     pub fn fields(self) -> &'static [&'static str] {
@@ -48,7 +60,7 @@ impl ListKind {
                 "username",
                 "role",
             ],
-            Self::Classes => &["class", "section", "class_kind", "grade", "homeroom_teacher", "places", "room"],
+            Self::Classes => &["class", "section", "year", "class_kind", "grade", "homeroom_teacher", "places", "room"],
             Self::Courses => &["class", "section", "subject", "teachers"],
             Self::Enrolments => &[
                 "number",
@@ -59,6 +71,7 @@ impl ListKind {
                 "birth_date",
                 "class",
                 "section",
+                "year",
                 "first_day",
                 "last_day",
             ],
@@ -77,6 +90,39 @@ impl ListKind {
                 "guardian_email",
                 "primary",
             ],
+            Self::Marks => &[
+                "number",
+                "given",
+                "family",
+                "family2",
+                "full_name",
+                "birth_date",
+                "year",
+                "year_start",
+                "year_end",
+                "term",
+                "subject",
+                "class",
+                "section",
+                "class_kind",
+                "assessment",
+                "category",
+                "mark",
+                "maximum",
+                "date",
+            ],
+            Self::Attendance => &[
+                "number",
+                "given",
+                "family",
+                "family2",
+                "full_name",
+                "birth_date",
+                "date",
+                "attendance",
+                "minutes_late",
+                "remark",
+            ],
         }
     }
 
@@ -89,6 +135,8 @@ impl ListKind {
             Self::Courses => "courses",
             Self::Enrolments => "enrolments",
             Self::Guardians => "guardians",
+            Self::Marks => "marks",
+            Self::Attendance => "attendance",
         }
     }
 }
@@ -182,6 +230,10 @@ pub fn kind_of<S: AsRef<str>>(headers: &[S]) -> ListKind {
     let of = Headers::of(headers);
     let about_students = of.any(&["sex", "preferred", "middle"]) || of.names_of_guardians() || of.any(&["birth_date"]);
     let named = of.any(&["given", "family", "full_name"]);
+    let student = named || of.any(&["number"]);
+    if student && of.own(ListKind::Marks, &["mark"]) && of.held(ListKind::Marks, &["subject"]) {
+        return ListKind::Marks;
+    }
     if !about_students
         && of.own(ListKind::Courses, &["subject"])
         && of.held(ListKind::Courses, &["class"])
@@ -194,6 +246,9 @@ pub fn kind_of<S: AsRef<str>>(headers: &[S]) -> ListKind {
     }
     let more =
         of.any(&["sex", "grade", "email", "phone", "preferred", "middle", "native_name"]) || !of.family.is_empty();
+    if student && !more && of.own(ListKind::Attendance, &["attendance"]) && of.own(ListKind::Attendance, &["date"]) {
+        return ListKind::Attendance;
+    }
     let days = of.own(ListKind::Enrolments, &["first_day", "last_day"]);
     if !more && of.any(&["class"]) && (of.any(&["number"]) && !named || days && (named || of.any(&["number"]))) {
         return ListKind::Enrolments;
@@ -262,6 +317,13 @@ mod tests {
             ("Student number;Guardian name;Relation;Phone;Email;Primary", ListKind::Guardians),
             ("Student number;Given name;Family name;Relation;Phone", ListKind::Guardians),
             ("Student number;Parent name", ListKind::Guardians),
+            ("Student number;Year;Term;Subject;Mark", ListKind::Marks),
+            ("Name;Date of birth;School year;Class;Subject;Exam;Marks obtained;Maximum marks", ListKind::Marks),
+            ("Schülernummer;Schuljahr;Klasse;Fach;Note", ListKind::Marks),
+            ("छात्र का नाम;शैक्षणिक वर्ष;विषय;प्राप्तांक", ListKind::Marks),
+            ("رقم الطالب;العام الدراسي;المادة;الدرجة", ListKind::Marks),
+            ("Student number;Date;Attendance", ListKind::Attendance),
+            ("Adm No;Name;Class;Date;Status;Minutes late;Remarks", ListKind::Attendance),
             ("Class;Kind;Grade;Class teacher;Places;Room", ListKind::Classes),
             ("Name;Grade level;Homeroom teacher", ListKind::Classes),
         ] {

@@ -13,6 +13,7 @@ mod detect;
 mod encoding;
 mod error;
 mod folder;
+mod former;
 mod header_words;
 mod index;
 mod kind;
@@ -51,6 +52,7 @@ mod write;
 pub use date::DateOrder;
 pub use error::{ExchangeError, Note, NoteKind, Refusal, RefusalKind};
 pub use folder::files_of;
+pub use former::{AttendanceLine, MarkLine, NamedYear};
 pub use kind::{ListKind, kind_of};
 pub use lists::{
     ClassLine, CourseLine, EnrolmentLine, GuardianLine, List, ListRole, ListRows, ListedClass, NamedStudent, StaffLine,

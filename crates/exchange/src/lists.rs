@@ -1,4 +1,5 @@
-//! Plain lists of other kinds than students: staff, classes, courses, enrolments, guardians. Their rows name people and
+//! Plain lists of other kinds than students: staff, classes, courses, enrolments, guardians, and marks and attendance of
+//! former years. Their rows name people and
 //! classes as people write them; who and which is meant, whoever imports finds in what is stored.
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use words::faults::exchange::{expected, value};
 use crate::Options;
 use crate::clean;
 use crate::error::ExchangeError;
+use crate::former::{AttendanceLine, MarkLine, NamedYear, attendance, mark, year};
 use crate::index::Index;
 use crate::kind::ListKind;
 use crate::log::Log;
@@ -56,6 +58,8 @@ pub enum ListRows {
     Courses(Vec<CourseLine>),
     Enrolments(Vec<EnrolmentLine>),
     Guardians(Vec<GuardianLine>),
+    Marks(Vec<MarkLine>),
+    Attendance(Vec<AttendanceLine>),
 }
 
 /// What a member of staff may do here, as a list says it.
@@ -113,7 +117,7 @@ const ROLES: &[(&str, ListRole)] = &[
     ("مدير", ListRole::Principal),
 ];
 
-const CLASS_KINDS: &[(&str, ListedClass)] = &[
+pub(crate) const CLASS_KINDS: &[(&str, ListedClass)] = &[
     ("homeroom", ListedClass::Homeroom),
     ("group", ListedClass::Group),
     ("form", ListedClass::Homeroom),
@@ -191,6 +195,8 @@ pub struct StaffLine {
 pub struct ClassLine {
     pub at: Place,
     pub title: String,
+    /// The present one where blank.
+    pub year: NamedYear,
     pub kind: Option<ListedClass>,
     pub grades: Vec<String>,
     /// The class teacher, by number, e-mail address or name.
@@ -224,6 +230,8 @@ pub struct EnrolmentLine {
     pub at: Place,
     pub student: NamedStudent,
     pub class: String,
+    /// The present one where blank.
+    pub year: NamedYear,
     pub first_day: Option<NaiveDate>,
     pub last_day: Option<NaiveDate>,
 }
@@ -264,7 +272,8 @@ pub fn parse_list(
     let pairs: Vec<(&str, &str)> = usual.iter().copied().chain(own.pairs()).collect();
     let log = Log::default();
     log.extend(&set.notes);
-    let dates: Vec<&str> = ["birth_date", "first_day", "last_day"].into_iter().chain(own.dates()).collect();
+    let of_kinds = ["birth_date", "first_day", "last_day", "date", "year_start", "year_end"];
+    let dates: Vec<&str> = of_kinds.into_iter().chain(own.dates()).collect();
     let sheet = Sheet::matched(source, &pairs, &dates, options.dates, &log).map_err(ExchangeError::Columns)?;
     let mut names = WholeNames::of(&sheet, options);
     let order = order_of(&sheet, options, GUARDIANS[0][0]);
@@ -279,6 +288,8 @@ pub fn parse_list(
         ListKind::Classes => ListRows::Classes(gather(&sheet, &log, class)?),
         ListKind::Courses => ListRows::Courses(gather(&sheet, &log, course)?),
         ListKind::Guardians => ListRows::Guardians(gather(&sheet, &log, |row| guardian(row, &mut names, order))?),
+        ListKind::Marks => ListRows::Marks(gather(&sheet, &log, |row| mark(row, &mut names))?),
+        ListKind::Attendance => ListRows::Attendance(gather(&sheet, &log, |row| attendance(row, &mut names))?),
         ListKind::Enrolments | ListKind::Students => {
             ListRows::Enrolments(gather(&sheet, &log, |row| enrolment(row, &mut names))?)
         }
@@ -309,8 +320,13 @@ fn needed(source: &SourceFile, kind: ListKind, pairs: &[(&'static str, &str)]) -
         ListKind::Classes | ListKind::Courses | ListKind::Enrolments if !has(&["class"]) => {
             ("class", expected::column_of_classes())
         }
-        ListKind::Courses if !has(&["subject"]) => ("subject", expected::column_of_subjects()),
-        ListKind::Enrolments | ListKind::Guardians if !has(&["number"]) && !has(&name) => {
+        ListKind::Courses | ListKind::Marks if !has(&["subject"]) => ("subject", expected::column_of_subjects()),
+        ListKind::Marks if !has(&["mark"]) => ("mark", expected::column_of_marks()),
+        ListKind::Attendance if !has(&["date"]) => ("date", expected::column_of_days()),
+        ListKind::Attendance if !has(&["attendance"]) => ("attendance", expected::column_of_codes()),
+        ListKind::Enrolments | ListKind::Guardians | ListKind::Marks | ListKind::Attendance
+            if !has(&["number"]) && !has(&name) =>
+        {
             ("number", expected::column_of_students())
         }
         ListKind::Guardians if !has(guardian) => ("name", expected::column_of_guardians()),
@@ -320,7 +336,7 @@ fn needed(source: &SourceFile, kind: ListKind, pairs: &[(&'static str, &str)]) -
 }
 
 /// What people write for one of a few things, whatever its capitals; refused where it is none of them.
-fn word<T: Copy>(row: &Row<'_, '_>, column: &str, words: &[(&str, T)], said: &[&str]) -> Option<T> {
+pub(crate) fn word<T: Copy>(row: &Row<'_, '_>, column: &str, words: &[(&str, T)], said: &[&str]) -> Option<T> {
     let cell = row.cell(column).trim_end_matches('.').to_lowercase();
     let known = words.iter().find(|(name, _)| *name == cell).map(|(_, word)| *word);
     if known.is_none() && !cell.is_empty() && !clean::is_nothing(&cell) {
@@ -366,6 +382,7 @@ fn class(row: &Row<'_, '_>) -> ClassLine {
     ClassLine {
         at: row.place(),
         title: title(row),
+        year: year(row),
         kind: word(row, "class_kind", CLASS_KINDS, &["homeroom", "group"]),
         grades: grades(row),
         teacher: row.possible_name("homeroom_teacher"),
@@ -404,7 +421,7 @@ fn enrolment(row: &Row<'_, '_>, names: &mut WholeNames) -> EnrolmentLine {
     if let Some(first) = first_day.filter(|first| last_day.is_some_and(|last| last < *first)) {
         row.refuse("last_day", expected::not_before(first.to_string()));
     }
-    EnrolmentLine { at: row.place(), student, class, first_day, last_day }
+    EnrolmentLine { at: row.place(), student, class, year: year(row), first_day, last_day }
 }
 
 fn guardian(row: &Row<'_, '_>, names: &mut WholeNames, order: FullNameOrder) -> GuardianLine {
@@ -420,7 +437,7 @@ fn guardian(row: &Row<'_, '_>, names: &mut WholeNames, order: FullNameOrder) -> 
 }
 
 /// Whom a row is about: by number, else by name; refused without either.
-fn student(row: &Row<'_, '_>, names: &mut WholeNames) -> NamedStudent {
+pub(crate) fn student(row: &Row<'_, '_>, names: &mut WholeNames) -> NamedStudent {
     let number = row.code("number", 64, value::student_number);
     let (given, family) = names.possible(row);
     if number.is_empty() && given.is_empty() && family.is_empty() && row.accept(()).is_some() {

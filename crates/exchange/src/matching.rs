@@ -99,6 +99,26 @@ columns! {
     /// How many students a class takes.
     places,
     room,
+    /// Title of the academic year.
+    year,
+    /// First and last day of the academic year, by which one is made that the school does not have.
+    year_start,
+    year_end,
+    /// Title of the term, or its number in the year.
+    term,
+    /// What was marked: title of the column in the gradebook.
+    assessment,
+    category,
+    /// Points, or a word for excused or missing.
+    mark,
+    /// The highest possible mark, 100 without it.
+    maximum,
+    /// The day of the mark or of the attendance.
+    date,
+    /// An attendance code by its letter, title or meaning.
+    attendance,
+    minutes_late,
+    remark,
 }
 
 /// The fields of each guardian: name, given name, family name, relation, telephone, e-mail.

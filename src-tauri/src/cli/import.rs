@@ -93,6 +93,10 @@ enum Kind {
     /// Who is in which class.
     Enrolments,
     Guardians,
+    /// Results of former years.
+    Marks,
+    /// Days in the registers of former years.
+    Attendance,
 }
 
 impl From<Kind> for ListKind {
@@ -104,6 +108,8 @@ impl From<Kind> for ListKind {
             Kind::Courses => Self::Courses,
             Kind::Enrolments => Self::Enrolments,
             Kind::Guardians => Self::Guardians,
+            Kind::Marks => Self::Marks,
+            Kind::Attendance => Self::Attendance,
         }
     }
 }

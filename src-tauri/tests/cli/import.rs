@@ -274,3 +274,38 @@ fn a_column_of_a_field_of_the_school_is_taken_by_its_name_or_as_somebody_says() 
     let said = home.refused(&["import", &wrong]);
     assert!(said.contains("perhaps") && said.contains("Swims"), "{said}");
 }
+
+#[test]
+fn marks_and_attendance_of_former_years_come_in_from_lists() {
+    let home = Home::new();
+    home.set_up();
+    let import = |arguments: &[&str]| {
+        let command = home.command(&[arguments, &["--user", "amara", "--json"]].concat());
+        let output = command.env("HOMEROOM_PASSWORD", PASSWORD).ended();
+        assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+        json(&output)
+    };
+    let students = home.file("students.csv", "No,Name\n1001,Ann Lee\n1002,Bob Ray\n");
+    import(&["import", &students]);
+    let odd = "Who,Jahr,From,Until,Group,What,Got\n1001,2024/25,2024-09-02,2025-07-11,5A,Art,85\n1002,2024/25,2024-09-02,2025-07-11,5A,Art,ex\n";
+    let odd = home.file("results.csv", odd);
+    let how = ["--kind", "marks", "--map", "Who=number", "--map", "Jahr=year", "--map", "From=yearStart"];
+    let rest = ["--map", "Until=yearEnd", "--map", "Group=class", "--map", "What=subject", "--map", "Got=mark"];
+    let all = [&["import", &odd][..], &how, &rest].concat();
+    let report = import(&[&all[..], &["--dry-run"]].concat());
+    assert_eq!((&report["applied"], &report["added"]["marks"]), (&false.into(), &2.into()), "{report}");
+    let report = import(&all);
+    assert_eq!((&report["applied"], &report["added"]["sessions"]), (&true.into(), &2.into()), "{report}");
+    let again = import(&all);
+    assert_eq!(
+        (&again["added"]["marks"], &again["changed"]["marks"], &again["skipped"]["marks"]),
+        (&0.into(), &0.into(), &2.into())
+    );
+
+    let days = home.file("days.csv", "No,Date,Attendance\n1001,2024-09-03,Absent\n1002,2024-09-03,P\n");
+    let report = import(&["import", &days, "--kind", "attendance"]);
+    assert_eq!(report["added"]["attendance"], 2, "{report}");
+    let faulty = home.file("faulty.csv", "No,Date,Attendance\n1001,2023-09-03,Absent\n");
+    let report = import(&["import", &faulty, "--kind", "attendance"]);
+    assert_eq!((&report["added"]["attendance"], &report["refused"][0]["line"]), (&0.into(), &2.into()), "{report}");
+}

@@ -63,6 +63,38 @@ classKind: string | null, homeroomTeacher: string | null,
  */
 places: string | null, room: string | null, 
 /**
+ * Title of the academic year.
+ */
+year: string | null, 
+/**
+ * First and last day of the academic year, by which one is made that the school does not have.
+ */
+yearStart: string | null, yearEnd: string | null, 
+/**
+ * Title of the term, or its number in the year.
+ */
+term: string | null, 
+/**
+ * What was marked: title of the column in the gradebook.
+ */
+assessment: string | null, category: string | null, 
+/**
+ * Points, or a word for excused or missing.
+ */
+mark: string | null, 
+/**
+ * The highest possible mark, 100 without it.
+ */
+maximum: string | null, 
+/**
+ * The day of the mark or of the attendance.
+ */
+date: string | null, 
+/**
+ * An attendance code by its letter, title or meaning.
+ */
+attendance: string | null, minutesLate: string | null, remark: string | null, 
+/**
  * The header of each field that the school made itself, by the field's identifier.
  */
 own: { [key in string]: string }, };

@@ -21,6 +21,10 @@ sessions: number, schools: number,
  */
 categories: number, assessments: number, marks: number, 
 /**
+ * Days of students in registers.
+ */
+attendance: number, 
+/**
  * Accounts of staff.
  */
 accounts: number, };

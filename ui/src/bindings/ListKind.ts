@@ -3,4 +3,4 @@
 /**
  * What the rows of a plain list are.
  */
-export type ListKind = "students" | "staff" | "classes" | "courses" | "enrolments" | "guardians";
+export type ListKind = "students" | "staff" | "classes" | "courses" | "enrolments" | "guardians" | "marks" | "attendance";

@@ -24,12 +24,12 @@ fn list(text: &str) -> Set {
 }
 
 /// What an import of a list would do; nothing is written.
-async fn shown(context: &Context, text: &str) -> ImportReport {
+pub async fn shown(context: &Context, text: &str) -> ImportReport {
     let how = ImportSet { accept_refused: AcceptRefused::Everything, ..ImportSet::default() };
     list(text).import(context, how).await.unwrap()
 }
 
-async fn apply(context: &Context, text: &str) -> ImportReport {
+pub async fn apply(context: &Context, text: &str) -> ImportReport {
     let how = ImportSet { apply: true, ..ImportSet::default() };
     let report = list(text).import(context, how).await.unwrap();
     assert!(report.applied, "{:?}", report.refused);
@@ -37,7 +37,7 @@ async fn apply(context: &Context, text: &str) -> ImportReport {
 }
 
 /// Lines and columns of what is refused.
-fn refused(report: &ImportReport) -> Vec<(u32, &str)> {
+pub fn refused(report: &ImportReport) -> Vec<(u32, &str)> {
     report.refused.iter().map(|refusal| (refusal.line, refusal.column.as_str())).collect()
 }
 
@@ -52,6 +52,11 @@ async fn rows(store: &Store) -> Vec<i64> {
         "enrolments",
         "guardians",
         "guardianships",
+        "academic_sessions",
+        "categories",
+        "assessments",
+        "marks",
+        "attendance_marks",
         "search_words",
         "users",
         "grants",
@@ -63,7 +68,7 @@ async fn rows(store: &Store) -> Vec<i64> {
 }
 
 /// The list is shown without a trace, imported as shown, changes nothing again, and is taken back at once.
-async fn once_and_back(world: &World, text: &str) -> ImportReport {
+pub async fn once_and_back(world: &World, text: &str) -> ImportReport {
     let (context, store) = (&world.administrator, &world.services.store);
     let before = rows(store).await;
     let shown = shown(context, text).await;

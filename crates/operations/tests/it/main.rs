@@ -29,6 +29,7 @@ mod fields;
 mod fields_imported;
 mod fields_listed;
 mod first_hour;
+mod former_years;
 mod gradebook;
 mod graded;
 mod graded_set;

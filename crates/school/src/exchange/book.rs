@@ -2,19 +2,21 @@
 
 use std::collections::{HashMap, HashSet};
 
-use exchange::same_key;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use chrono::NaiveDate;
+use exchange::{ListRows, Parsed, same_key};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
 use store::entities::{
-    AcademicSessionKind as Kept, academic_sessions, assessments, categories, classes, courses, enrolments, exemptions,
-    field_values, guardians, guardianships, marks, merges, roster_ids, schools, staff, stays, students, subjects,
-    teachings,
+    AcademicSessionKind as Kept, academic_sessions, assessments, attendance_codes, attendance_marks, categories,
+    classes, courses, enrolments, exemptions, field_values, guardians, guardianships, marks, merges, roster_ids,
+    schools, staff, stays, students, subjects, teachings,
 };
 use store::ids::{
     AcademicSessionId, AssessmentId, ClassId, CourseId, GuardianId, SchoolId, StaffId, StudentId, SubjectId,
 };
 use store::{Transaction, fold};
 
+use super::import_marks::decimal;
 use super::kept_ids::{OfId, of_id};
 use super::lists::AccountWish;
 use super::report::Tally;
@@ -46,6 +48,10 @@ pub(super) struct Book {
     pub marks: Rows<marks::Model>,
     /// What the school's own fields hold, of those that a list has columns of.
     pub values: Rows<field_values::Model>,
+    /// Whole days of the registers.
+    pub attendance: Rows<attendance_marks::Model>,
+    /// What a register may hold; also codes out of use.
+    pub codes: Vec<attendance_codes::Model>,
     /// Accounts that a list of staff asks for.
     pub accounts: Vec<AccountWish>,
 
@@ -85,6 +91,33 @@ pub(super) struct Indexes {
     pub assessments_of: HashMap<CourseId, Vec<usize>>,
     pub assessment_source: HashMap<String, usize>,
     pub mark_pair: HashMap<(AssessmentId, StudentId), usize>,
+    pub attendance: HashMap<(StudentId, NaiveDate), usize>,
+}
+
+/// What of a school an import needs beside its roster, which may be many times larger.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Beside {
+    /// The gradebooks.
+    pub graded: bool,
+    /// The whole days of the registers from one day to another.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+}
+
+impl Beside {
+    /// What these files are compared with.
+    pub fn of(parsed: &Parsed) -> Self {
+        let rows = parsed.list.as_ref().map(|list| &list.rows);
+        let dates = || match rows {
+            Some(ListRows::Attendance(rows)) => rows.as_slice(),
+            _ => &[],
+        };
+        let days = dates().iter().map(|row| row.date);
+        let days = days.clone().min().zip(days.max());
+        let graded = matches!(rows, Some(ListRows::Marks(_)));
+        let roster = &parsed.roster;
+        let graded = graded || !roster.line_items.is_empty() || !roster.results.is_empty();
+        Self { graded, days }
+    }
 }
 
 /// The rows of one school, deleted ones too: a row that comes again is restored.
@@ -124,13 +157,15 @@ impl Book {
             assessments: Rows::default(),
             marks: Rows::default(),
             values: Rows::default(),
+            attendance: Rows::default(),
+            codes: Vec::new(),
             accounts: Vec::new(),
             by: Indexes::default(),
         }
     }
 
-    /// A school's whole roster, and with `graded` its gradebooks, which may be many times larger.
-    pub async fn load(db: &impl ConnectionTrait, school: SchoolId, graded: bool) -> Result<Self> {
+    /// A school's whole roster, and what is wanted beside it.
+    pub async fn load(db: &impl ConnectionTrait, school: SchoolId, beside: Beside) -> Result<Self> {
         let mut book = Self {
             id: school,
             new: false,
@@ -151,13 +186,24 @@ impl Book {
             assessments: Rows::default(),
             marks: Rows::default(),
             values: Rows::default(),
+            attendance: Rows::default(),
+            codes: Vec::new(),
             accounts: Vec::new(),
             by: Indexes::default(),
         };
-        if graded {
+        if beside.graded {
             book.categories = rows!(db, school, categories);
             book.assessments = rows!(db, school, assessments);
             book.marks = rows!(db, school, marks);
+        }
+        if let Some((first, last)) = beside.days {
+            let days = attendance_marks::Entity::find()
+                .filter(attendance_marks::Column::SchoolId.eq(school))
+                .filter(attendance_marks::Column::Date.between(first, last))
+                .filter(attendance_marks::Column::Lesson.eq(0));
+            book.attendance = Rows::stored(days.all(db).await?);
+            let codes = attendance_codes::Entity::find().filter(attendance_codes::Column::SchoolId.eq(school));
+            book.codes = codes.order_by_asc(attendance_codes::Column::Position).all(db).await?;
         }
         book.index();
         Ok(book)
@@ -209,6 +255,7 @@ impl Book {
         }
         self.by.assessment_source = by_source!(self.assessments);
         self.by.mark_pair = self.marks.iter().map(|(i, row)| ((row.assessment_id, row.student_id), i)).collect();
+        self.by.attendance = self.attendance.iter().map(|(i, row)| ((row.student_id, row.date), i)).collect();
     }
 
     /// Whoever went into another record is that one, whatever the files still say.
@@ -281,17 +328,35 @@ impl Book {
             self.assessments.iter().map(|(_, row)| (row.id, row.title.as_str())).collect();
         let of_mark = |id: AssessmentId| assessments.get(&id).copied().unwrap_or_default().to_owned();
         tally.add("marks", &self.marks, |c| &mut c.marks, |r| of_mark(r.assessment_id));
-        // Whose homeroom it is, by name and not by an identifier.
-        let teacher = |id: &mut Value| {
-            let found = self.staff.iter().find(|(_, row)| id.as_str() == Some(&row.id.to_string())).map(|(_, row)| row);
-            if let Some(row) = found {
-                *id = person(&row.given_name, &row.family_name).into();
+        tally.add(
+            "attendance",
+            &self.attendance,
+            |c| &mut c.attendance,
+            |r| format!("{} · {}", student(r.student_id), r.date),
+        );
+        for change in &mut tally.changes {
+            for field in &mut change.fields {
+                self.say(&mut field.before, &field.field);
+                self.say(&mut field.after, &field.field);
             }
+        }
+    }
+
+    /// A value as people know it: whose homeroom it is by name, which code by its title, points as a decimal.
+    fn say(&self, value: &mut Value, field: &str) {
+        let said = match (field, value.as_str(), value.as_i64()) {
+            ("homeroom_staff_id", Some(id), _) => {
+                let found = self.staff.iter().find(|(_, row)| row.id.to_string() == id).map(|(_, row)| row);
+                found.map(|row| crate::people::full_name(&row.given_name, &row.family_name))
+            }
+            ("code_id", Some(id), _) => {
+                self.codes.iter().find(|code| code.id.to_string() == id).map(|code| code.title.clone())
+            }
+            ("value" | "maximum" | "weight", _, Some(points)) => Some(decimal(points)),
+            _ => None,
         };
-        let fields = tally.changes.iter_mut().flat_map(|change| &mut change.fields);
-        for field in fields.filter(|field| field.field == "homeroom_staff_id") {
-            teacher(&mut field.before);
-            teacher(&mut field.after);
+        if let Some(said) = said {
+            *value = said.into();
         }
     }
 
@@ -345,6 +410,7 @@ impl Book {
         self.categories.split().write(tx).await?;
         self.assessments.split().write(tx).await?;
         self.marks.split().write(tx).await?;
+        self.attendance.split().write(tx).await?;
         self.ids.split().write(tx).await?;
         self.values.split().write(tx).await?;
         context.job.progress(total, total)

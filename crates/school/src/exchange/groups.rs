@@ -145,33 +145,25 @@ impl Planner<'_> {
         };
         let title = unlike(class, alone);
         let known = stored.or_else(|| self.unclaimed(book, year, &title));
-        let (plain, school) = (self.plain(), self.books[book].id);
+        self.put_class_in(book, class, (year, &title), known)
+    }
+
+    /// The same in this year under this title; `known` is its place where it is there.
+    pub fn put_class_in(
+        &mut self,
+        book: usize,
+        class: &Class,
+        (year, title): (AcademicSessionId, &str),
+        known: Option<usize>,
+    ) -> usize {
+        let plain = self.plain();
         let rows = &mut self.books[book];
-        let place = known.unwrap_or_else(|| {
-            let row = classes::Model {
-                id: ClassId::new(),
-                sort_title: String::new(),
-                school_id: school,
-                year_id: year,
-                title: title.clone(),
-                grade_level: None,
-                room: None,
-                homeroom_staff_id: None,
-                source_id: None,
-                deleted_at: None,
-                kind: if class.kind == ClassKind::Homeroom || plain { Kind::Homeroom } else { Kind::Group },
-                places: None,
-                version: 1,
-            };
-            let id = row.id;
-            let place = rows.classes.add(row, &class.at);
-            rows.by.class_id.insert(id, place);
-            place
-        });
+        let kind = if class.kind == ClassKind::Homeroom || plain { Kind::Homeroom } else { Kind::Group };
+        let place = known.unwrap_or_else(|| rows.add_class(year, title, kind, &class.at));
         let row = rows.classes.meet(place, &class.at);
         (row.year_id, row.deleted_at) = (year, None);
-        if same_key(&row.title) != same_key(&title) {
-            row.title = title.clone();
+        if same_key(&row.title) != same_key(title) {
+            title.clone_into(&mut row.title);
         }
         keep_if_blank(&mut row.grade_level, &grade_level(&class.grades));
         keep_if_blank(&mut row.room, &class.location.chars().take(50).collect::<String>());
@@ -179,7 +171,7 @@ impl Planner<'_> {
             row.source_id = Some(class.source_id.clone());
             rows.by.class_source.insert(class.source_id.clone(), place);
         }
-        rows.by.class_title.insert((year, same_key(&title)), place);
+        rows.by.class_title.insert((year, same_key(title)), place);
         place
     }
 
@@ -228,6 +220,30 @@ impl Planner<'_> {
 }
 
 impl Book {
+    /// A new class of a year; its place.
+    pub fn add_class(&mut self, year: AcademicSessionId, title: &str, kind: Kind, at: &Place) -> usize {
+        let row = classes::Model {
+            id: ClassId::new(),
+            sort_title: String::new(),
+            school_id: self.id,
+            year_id: year,
+            title: title.to_owned(),
+            grade_level: None,
+            room: None,
+            homeroom_staff_id: None,
+            source_id: None,
+            deleted_at: None,
+            kind,
+            places: None,
+            version: 1,
+        };
+        let id = row.id;
+        let place = self.classes.add(row, at);
+        self.by.class_id.insert(id, place);
+        self.by.class_title.insert((year, same_key(title)), place);
+        place
+    }
+
     /// The course of a subject in a class, made or brought back where there is none.
     pub fn course_of(&mut self, class: ClassId, subject: SubjectId, at: &Place) -> usize {
         let known = self.by.course_pair.get(&(class, subject)).copied();

@@ -179,10 +179,14 @@ impl<'r> Planner<'r> {
     }
 
     /// Notes that a student takes a housed course.
-    pub fn takes(&mut self, row: &Enrolment, (book, course): (usize, usize), student: StudentId) {
+    pub fn takes(&mut self, row: &Enrolment, course: (usize, usize), student: StudentId) {
         let end = row.end.and_then(|end| end.pred_opt()).unwrap_or(NaiveDate::MAX);
-        let span = (row.begin.unwrap_or(NaiveDate::MIN), end);
-        self.housed.takes.entry((book, course)).or_default().entry(student).or_default().push(span);
+        self.takes_on(course, student, (row.begin.unwrap_or(NaiveDate::MIN), end));
+    }
+
+    /// The same on these days; `course` is its book and place.
+    pub fn takes_on(&mut self, course: (usize, usize), student: StudentId, days: Span) {
+        self.housed.takes.entry(course).or_default().entry(student).or_default().push(days);
     }
 
     /// A course that was housed goes on in a group of its own: whoever took it is in the group.

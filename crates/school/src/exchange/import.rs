@@ -13,9 +13,9 @@ use store::Transaction;
 use store::entities::{districts, schools};
 use store::ids::SchoolId;
 use uuid::Uuid;
-use words::refusals;
+use words::{Language, refusals};
 
-use super::book::Book;
+use super::book::{Beside, Book};
 use super::lists::{NewAccounts, hand_out};
 use super::own_fields::{StoredFields, check_matching, importable};
 use super::plan::{Frame, plan};
@@ -23,6 +23,7 @@ use super::refused::{SHOWN, tables};
 use super::report::{ImportReport, Remarks, SHOWN as MOST_CHANGES, Tally};
 use super::sets::{ImportSet, refuse_once_set_up};
 use super::targets::{Allowed, Targets, find};
+use crate::schools::settings_or_usual;
 use crate::{Call, Context, Error, ErrorCode, Result, Role, blocking};
 
 /// Input of [`import_dry_run`] and [`import_apply`].
@@ -176,7 +177,11 @@ pub(super) async fn run(call: &Call, set: Set, how: ImportSet, allowed: Allowed)
     };
     check_matching(how.matching.as_ref(), &own)?;
     let parsed = Arc::new(blocking(move || parse(&read, &said, own)).await?);
-    let frame = Frame { now: call.now(), today, delete_missing: how.delete_missing };
+    let language = match allowed.chosen {
+        Some(school) => settings_or_usual(call.store().reader(), school).await?.language_of_documents(),
+        None => Language::ENGLISH,
+    };
+    let frame = Frame { now: call.now(), today, language, delete_missing: how.delete_missing };
     let accept = how.accept_refused;
     if !how.apply {
         let draft = Draft::make(call, call.store().reader(), &parsed, &allowed, frame).await?;
@@ -231,10 +236,10 @@ impl Draft {
     ) -> Result<Self> {
         let mut remarks = Remarks::new(parsed.refused.clone(), parsed.notes.clone());
         let targets = find(db, &parsed.roster, allowed, &mut remarks).await?;
-        let graded = !parsed.roster.line_items.is_empty() || !parsed.roster.results.is_empty();
+        let beside = Beside::of(parsed);
         let mut books = Vec::new();
         for school in &targets.stored {
-            let mut book = Book::load(db, *school, graded).await?;
+            let mut book = Book::load(db, *school, beside).await?;
             book.follow_merges(db).await?;
             books.push(book);
         }

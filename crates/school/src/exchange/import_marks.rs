@@ -17,7 +17,7 @@ use super::plan::Planner;
 const LONGEST_TITLE: usize = 120;
 
 /// The largest weight or maximum that a set may say, in points.
-const LARGEST: i64 = 1_000_000;
+pub(super) const LARGEST: i64 = 1_000_000;
 
 impl Planner<'_> {
     /// Puts the gradebook of the files into the courses.
@@ -305,8 +305,9 @@ struct Score {
 }
 
 /// A decimal in ten-thousandths; what has more places than a mark is rounded, half up.
-fn rounded(text: &str) -> Result<i64, BadDecimal> {
-    let Some((whole, places)) = text.split_once('.').filter(|(_, places)| places.len() > 4 && places.is_ascii()) else {
+pub(super) fn rounded(text: &str) -> Result<i64, BadDecimal> {
+    let Some((whole, places)) = text.split_once(['.', ',']).filter(|(_, places)| places.len() > 4 && places.is_ascii())
+    else {
         return parse_decimal(text);
     };
     let up = places.as_bytes().get(4).is_some_and(|digit| *digit >= b'5');

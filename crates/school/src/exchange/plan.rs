@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use exchange::{Class, Format, Parsed, Place, Roster, Status, Table};
 use store::ids::{AcademicSessionId, SchoolId};
-use words::Message;
+use words::{Language, Message};
 
 use super::book::Book;
 use super::calendar::Calendar;
@@ -21,6 +21,8 @@ pub(super) struct Frame {
     pub now: DateTime<Utc>,
     /// The school day.
     pub today: NaiveDate,
+    /// In which what nobody names is called: the school's language of documents.
+    pub language: Language,
     /// Stored rows of whole tables that the files no longer hold are deleted.
     pub delete_missing: bool,
 }

@@ -41,6 +41,9 @@ pub struct ImportCounts {
     pub assessments: u32,
     #[serde(default)]
     pub marks: u32,
+    /// Days of students in registers.
+    #[serde(default)]
+    pub attendance: u32,
     /// Accounts of staff.
     #[serde(default)]
     pub accounts: u32,
@@ -52,7 +55,7 @@ impl ImportCounts {
         let people = self.students + self.staff + self.guardians + self.guardianships;
         let classes = self.classes + self.courses + self.subjects + self.teachings + self.enrolments;
         let graded = self.categories + self.assessments + self.marks;
-        people + classes + self.sessions + self.schools + graded + self.accounts
+        people + classes + self.sessions + self.schools + graded + self.attendance + self.accounts
     }
 }
 
@@ -153,6 +156,20 @@ impl Remarks {
         self.notes.push(Note::of_cell(kind, &at.file, at.line, column, shown(found), taken));
     }
 
+    /// The same, once for each content of a column; further rows of it are counted.
+    pub fn told_once(&mut self, kind: NoteKind, at: &Place, column: &str, found: &str, taken: Message) {
+        let same = |note: &&mut Note| {
+            (note.kind, &*note.file, note.column.as_str()) == (kind, &*at.file, column)
+                && note.found == shown(found)
+                && note.taken == taken
+        };
+        if let Some(note) = self.notes.iter_mut().find(same) {
+            note.rows = note.rows.saturating_add(1);
+            return;
+        }
+        self.told(kind, at, column, found, taken);
+    }
+
     /// Refusals by file and line, the notes, and what changes besides the fields of rows.
     pub fn finish(mut self) -> (Vec<Refusal>, Vec<Note>, Vec<ImportedChange>) {
         self.refused.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
@@ -226,7 +243,11 @@ fn fields<M: RowModel>(before: &M, after: &M) -> Vec<ImportedField> {
         .into_iter()
         .filter_map(|(field, before)| {
             let after = after.get(&field).cloned().unwrap_or(Value::Null);
-            (before != after && !field.starts_with("sort_")).then_some(ImportedField { field, before, after })
+            (before != after && !field.starts_with("sort_") && field != "updated_at").then_some(ImportedField {
+                field,
+                before,
+                after,
+            })
         })
         .collect()
 }

@@ -64,6 +64,8 @@ const homes = {
   courses: "/courses",
   enrolments: "/classes",
   guardians: "/students",
+  marks: "/students",
+  attendance: "/students",
 } as const satisfies Readonly<Record<ListKind, string>>;
 
 const nothingSaid: ReadAs = {};

@@ -50,6 +50,8 @@ describe("kinds of lists", () => {
       ["class", "subject"],
       ["student", "class"],
       ["student", "guardian"],
+      ["student", "subject", "mark"],
+      ["student", "day", "attendance"],
     ]);
     expect(lacking("enrolments", match(match(nothing, "A", "fullName"), "B", "class"))).toEqual([]);
     expect(lacking("guardians", match(match(nothing, "A", "number"), "B", "guardianFamily"))).toEqual([]);

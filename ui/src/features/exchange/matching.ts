@@ -48,9 +48,9 @@ const names = ["number", "given", "family", "family2", "fullName"] as const sati
 export const fieldsOf: Readonly<Record<ListKind, readonly Field[]>> = {
   students: fields,
   staff: [...names, "nativeName", "email", "phone", "jobTitle", "firstDay", "username", "role"],
-  classes: ["class", "section", "classKind", "grade", "homeroomTeacher", "places", "room"],
+  classes: ["class", "section", "year", "classKind", "grade", "homeroomTeacher", "places", "room"],
   courses: ["class", "section", "subject", "teachers"],
-  enrolments: [...names, "birthDate", "class", "section", "firstDay", "lastDay"],
+  enrolments: [...names, "birthDate", "class", "section", "year", "firstDay", "lastDay"],
   guardians: [
     ...names,
     "birthDate",
@@ -62,6 +62,24 @@ export const fieldsOf: Readonly<Record<ListKind, readonly Field[]>> = {
     "guardianEmail",
     "primary",
   ],
+  marks: [
+    ...names,
+    "birthDate",
+    "year",
+    "yearStart",
+    "yearEnd",
+    "term",
+    "subject",
+    "class",
+    "section",
+    "classKind",
+    "assessment",
+    "category",
+    "mark",
+    "maximum",
+    "date",
+  ],
+  attendance: [...names, "birthDate", "date", "attendance", "minutesLate", "remark"],
 };
 /** In the order in which a school is set up by them. */
 export const kinds = Object.keys(fieldsOf) as readonly ListKind[];
@@ -85,7 +103,7 @@ export function match(matching: ColumnMatching, header: string, field: Field | O
   return next;
 }
 
-export type Lacking = "number" | "name" | "class" | "subject" | "student" | "guardian";
+export type Lacking = "number" | "name" | "class" | "subject" | "student" | "guardian" | "mark" | "day" | "attendance";
 
 /** What is still needed before the rows can be checked. */
 export function lacking(kind: ListKind, matching: ColumnMatching): readonly Lacking[] {
@@ -109,6 +127,16 @@ export function lacking(kind: ListKind, matching: ColumnMatching): readonly Lack
     guardians: [
       ["student", has("number") || name],
       ["guardian", has("guardianName", "guardianGiven", "guardianFamily")],
+    ],
+    marks: [
+      ["student", has("number") || name],
+      ["subject", has("subject")],
+      ["mark", has("mark")],
+    ],
+    attendance: [
+      ["student", has("number") || name],
+      ["day", has("date")],
+      ["attendance", has("attendance")],
     ],
   };
   return needed[kind].filter(([, there]) => !there).map(([what]) => what);

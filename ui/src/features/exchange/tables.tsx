@@ -26,6 +26,7 @@ const kinds = [
   "categories",
   "assessments",
   "marks",
+  "attendance",
 ] as const satisfies readonly (keyof ImportCounts)[];
 const columns = ["added", "changed", "skipped", "deleted"] as const;
 

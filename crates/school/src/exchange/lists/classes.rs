@@ -1,4 +1,4 @@
-//! A list of classes: homerooms and groups of this year, known again by their titles.
+//! A list of classes: homerooms and groups of this year or the one that a row names, known again by their titles.
 
 use std::collections::HashMap;
 
@@ -29,7 +29,8 @@ impl Planner<'_> {
         row: &ClassLine,
         seen: &HashMap<usize, u32>,
     ) -> Result<usize, Refused> {
-        let known = self.class_named(book, &row.title).ok();
+        let year = self.year_of_class(book, &row.year, &row.at)?;
+        let known = self.books[book].class_titled(year, &row.title);
         if let Some(line) = known.and_then(|place| seen.get(&place)) {
             return Err(Refused::of("class", &row.title, expected::class_once(line.to_string())));
         }
@@ -55,7 +56,7 @@ impl Planner<'_> {
                 Some(rows.staff.now(place).id)
             }
         };
-        let place = self.put_class(book, &of_list(row), true);
+        let place = self.put_class_in(book, &of_list(row), (year, &row.title), known);
         let class = &mut self.books[book].classes.list[place].now;
         class.kind = kind;
         class.places = row.places.or(class.places);

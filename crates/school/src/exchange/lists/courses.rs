@@ -50,7 +50,7 @@ impl Planner<'_> {
         let class = self.class_named(book, &row.class)?;
         let class = self.books[book].classes.now(class).id;
         let mut teachers = self.teachers_named(book, people, &row.teachers)?;
-        let subject = self.subject_named(book, list, row);
+        let subject = self.subject_named(book, list, &row.subject, &row.at);
         match said.iter_mut().find(|known| (known.class, known.subject) == (class, subject)) {
             Some(known) => {
                 teachers.retain(|teacher| !known.teachers.contains(teacher));
@@ -99,25 +99,28 @@ impl Planner<'_> {
         Ok(teachers)
     }
 
-    /// The subject of this title or code, made where there is none.
-    fn subject_named(&mut self, book: usize, list: &List, row: &CourseLine) -> SubjectId {
+    /// The subject of this title or code.
+    pub(super) fn subject_known(&self, book: usize, named: &str) -> Option<usize> {
         let rows = &self.books[book];
-        let wanted = fold(&row.subject);
+        let wanted = fold(named);
         let titled = rows.by.subject_title.get(&wanted).copied();
-        let coded = || {
+        titled.or_else(|| {
             let code = |subject: &store::entities::subjects::Model| subject.code.as_deref().map(fold);
             let mut kept = rows.subjects.iter().filter(|(_, row)| row.deleted_at.is_none());
             kept.find(|(_, row)| code(row).as_ref() == Some(&wanted)).map(|(place, _)| place)
-        };
-        let place = match titled.or_else(coded) {
+        })
+    }
+
+    /// The same, made where there is none.
+    pub(super) fn subject_named(&mut self, book: usize, list: &List, named: &str, at: &Place) -> SubjectId {
+        let place = match self.subject_known(book, named) {
             Some(place) => {
-                self.books[book].subjects.meet(place, &row.at);
+                self.books[book].subjects.meet(place, at);
                 place
             }
             None => {
-                let header = list.header("subject");
-                self.remarks.told(NoteKind::Doubt, &row.at, header, &row.subject, taken::new_subject());
-                self.put_subject(book, &row.subject, None, &row.at)
+                self.remarks.told(NoteKind::Doubt, at, list.header("subject"), named, taken::new_subject());
+                self.put_subject(book, named, None, at)
             }
         };
         self.books[book].subjects.now(place).id

@@ -7,6 +7,7 @@ use words::faults::exchange::expected;
 
 use super::Refused;
 use super::people::People;
+use super::years::span_of;
 use crate::exchange::plan::Planner;
 
 impl Planner<'_> {
@@ -21,7 +22,7 @@ impl Planner<'_> {
 
     fn put_enrolment_line(&mut self, book: usize, people: &People, row: &EnrolmentLine) -> Result<(), Refused> {
         let student = self.books[book].student_meant(people, &row.student)?;
-        let class = self.class_named(book, &row.class)?;
+        let class = self.class_in_year(book, (&row.class, &row.year), &row.at)?;
         self.day_of_year(book, class, "first_day", row.first_day)?;
         self.day_of_year(book, class, "last_day", row.last_day)?;
         let rows = &self.books[book];
@@ -44,7 +45,20 @@ impl Planner<'_> {
             let of_pair = rows.by.enrolments_pair.get(&pair).map_or(&[][..], Vec::as_slice).iter().copied();
             of_pair.clone().find(|place| meets(rows.enrolments.now(*place), row.first_day, row.last_day))
         });
+        let of_year = rows.session(rows.classes.now(class).year_id);
+        let over = of_year.filter(|year| year.end_date < self.frame.today).map(span_of);
         match stored {
+            // A time of a year that is over ended when it did.
+            Some(place) if over.is_some() && row.first_day.is_none() && row.last_day.is_none() => {
+                self.books[book].enrolments.meet(place, &row.at);
+            }
+            None if row.first_day.is_none()
+                && let Some((first, last)) = over
+                && self.homeroom_free_from(book, class, pair.1).is_some() =>
+            {
+                let expected = expected::day_of_year(first.to_string(), last.to_string());
+                return Err(Refused::of("first_day", "", expected));
+            }
             Some(place) if row.first_day.is_none() && row.last_day.is_none() => {
                 self.meet_enrolment(&said, book, place, pair, false);
             }
@@ -70,8 +84,7 @@ impl Planner<'_> {
         day: Option<NaiveDate>,
     ) -> Result<(), Refused> {
         let rows = &self.books[book];
-        let year = rows.classes.now(class).year_id;
-        let year = rows.sessions.iter().find(|(_, session)| session.id == year).map(|(_, session)| session);
+        let year = rows.session(rows.classes.now(class).year_id);
         match day.zip(year) {
             Some((day, year)) if day < year.start_date || day > year.end_date => {
                 let expected = expected::day_of_year(year.start_date.to_string(), year.end_date.to_string());

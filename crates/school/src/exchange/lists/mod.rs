@@ -2,14 +2,19 @@
 //! address or name; where several are called so, nobody is guessed: the row is refused, and says what tells them apart.
 
 mod accounts;
+mod attendance;
 mod classes;
 mod courses;
 mod enrolments;
 mod guardians;
+mod homes_of_marks;
+mod marks;
 mod people;
 mod staff;
+mod years;
 
-use exchange::{List, ListRows, Place};
+use exchange::{List, ListRows, NamedYear, Place};
+use store::ids::AcademicSessionId;
 use words::Message;
 use words::faults::exchange::expected;
 
@@ -40,6 +45,8 @@ impl Planner<'_> {
             ListRows::Courses(rows) => self.list_of_courses(book, list, rows),
             ListRows::Enrolments(rows) => self.list_of_enrolments(book, list, rows),
             ListRows::Guardians(rows) => self.list_of_guardians(book, list, rows),
+            ListRows::Marks(rows) => self.list_of_marks(book, list, rows),
+            ListRows::Attendance(rows) => self.list_of_attendance(book, list, rows),
         }
     }
 
@@ -59,5 +66,24 @@ impl Planner<'_> {
         let year = self.year_of(book, &[]);
         let found = self.books[book].class_titled(year, title);
         found.ok_or_else(|| Refused::of("class", title, expected::known_title()))
+    }
+
+    /// The year of a class that a row names, this one where it names none.
+    fn year_of_class(&mut self, book: usize, year: &NamedYear, at: &Place) -> Result<AcademicSessionId, Refused> {
+        match year.title.as_str() {
+            "" => Ok(self.year_of(book, &[])),
+            _ => self.year_said(book, year, None, at),
+        }
+    }
+
+    /// The class of the year that a row names.
+    fn class_in_year(&mut self, book: usize, (title, year): (&str, &NamedYear), at: &Place) -> Result<usize, Refused> {
+        if year.title.is_empty() {
+            return self.class_named(book, title);
+        }
+        let year = self.year_of_class(book, year, at)?;
+        let rows = &self.books[book];
+        let of_year = rows.session(year).map_or("", |year| year.title.as_str());
+        rows.class_titled(year, title).ok_or_else(|| Refused::of("class", title, expected::title_in_year(of_year)))
     }
 }

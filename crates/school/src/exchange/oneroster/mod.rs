@@ -19,7 +19,7 @@ use words::Message;
 use words::faults::exchange::left_out;
 use words::refusals;
 
-use super::book::Book;
+use super::book::{Beside, Book};
 use super::export::{keep_table, zipped};
 use super::import::set_of;
 use super::rows::whole_set;
@@ -67,7 +67,7 @@ pub(super) async fn export_oneroster(call: &Call, input: ExportOneRoster) -> Res
     let school = found.ok_or_else(|| Error::not_found(refusals::gone::school()))?;
     let district = districts::Entity::find_by_id(school.district_id).one(db).await?;
     let today = call.today(&school.time_zone);
-    let book = Book::load(db, input.school, true).await?;
+    let book = Book::load(db, input.school, Beside { graded: true, days: None }).await?;
     call.job.progress(1, 4)?;
     let former = match input.since {
         Some(upload) => Some(set_of(call, &[upload], None).await?),
