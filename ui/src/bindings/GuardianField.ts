@@ -3,4 +3,4 @@
 /**
  * The same of a guardian.
  */
-export type GuardianField = "given_name" | "family_name" | "phone" | "email" | "language";
+export type GuardianField = "given_name" | "family_name" | "phone" | "email" | "address" | "contacts" | "language";

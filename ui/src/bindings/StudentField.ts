@@ -3,4 +3,4 @@
 /**
  * A field of a student of which one of two records' values stands.
  */
-export type StudentField = "given_name" | "middle_name" | "family_name" | "preferred_name" | "native_name" | "number" | "birth_date" | "sex" | "grade_level" | "phone" | "email";
+export type StudentField = "given_name" | "middle_name" | "family_name" | "preferred_name" | "native_name" | "number" | "birth_date" | "sex" | "grade_level" | "phone" | "email" | "address" | "contacts";

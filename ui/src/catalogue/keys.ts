@@ -2278,6 +2278,8 @@ export interface Texts {
   "people.merge.fields.grade_level": never;
   "people.merge.fields.phone": never;
   "people.merge.fields.email": never;
+  "people.merge.fields.address": never;
+  "people.merge.fields.contacts": never;
   "people.merge.holds.stays": never;
   "people.merge.holds.leaves": never;
   "people.merge.holds.enrolments": never;

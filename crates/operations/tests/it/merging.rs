@@ -517,3 +517,39 @@ both!(
         assert!(names(&pupil).await.is_empty());
     }
 );
+
+both!(
+    async fn the_address_of_either_record_stands(world: World) {
+        let roster = Roster::new(&world).await;
+        let (context, jose) = (&world.administrator, &roster.in_a[0]);
+        let at = |town: &str| PostalAddress {
+            lines: Some("4 Mill Lane".into()),
+            town: Some(town.into()),
+            region: None,
+            postcode: Some("20100".into()),
+            country: None,
+        };
+        let given = |number: &str, town: &str| SaveStudent {
+            address: Some(at(town)),
+            ..new_student(world.school, number, "Jose", "Munoz")
+        };
+        let other = save_student(context, given("1009", "Nakuru")).await.unwrap().student;
+        let first = merge_students(context, as_planned(&world, *jose, other.id).await).await.unwrap();
+        let shown = student(context, OfStudent { student: *jose }).await.unwrap();
+        assert_eq!(shown.address, Some(at("Nakuru")), "what the kept record lacks comes from the other");
+
+        let other = save_student(context, given("1010", "Thika")).await.unwrap().student;
+        let plan = plan_merge(context, two(&world, *jose, other.id)).await.unwrap();
+        let of_plan = plan.fields.iter().find(|field| field.field == StudentField::Address).unwrap();
+        assert_eq!(of_plan.kept.as_deref(), Some("4 Mill Lane, 20100 Nakuru"));
+        assert_eq!(of_plan.other.as_deref(), Some("4 Mill Lane, 20100 Thika"));
+        let chosen = MergeStudents { take: vec![StudentField::Address], ..as_planned(&world, *jose, other.id).await };
+        let second = merge_students(context, chosen).await.unwrap();
+        let shown = student(context, OfStudent { student: *jose }).await.unwrap();
+        assert_eq!(shown.address, Some(at("Thika")));
+        for done in [second, first] {
+            undo(context, Undo { entry: done.undo.unwrap() }).await.unwrap();
+        }
+        assert_eq!(student(context, OfStudent { student: *jose }).await.unwrap().address, None);
+    }
+);

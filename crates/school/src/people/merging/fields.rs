@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{guardians, students};
+use store::entities::{Contacts, PostalAddress, guardians, students};
 
 use crate::Result;
 use crate::people::bulk::update_student;
@@ -64,6 +64,25 @@ impl Text for Option<chrono::NaiveDate> {
     }
 }
 
+impl Text for Option<PostalAddress> {
+    fn text(&self) -> Option<String> {
+        let PostalAddress { lines, town, region, postcode, country } = self.as_ref()?;
+        let place = [postcode, town].map(|part| part.as_deref().unwrap_or_default()).join(" ");
+        let lines = lines.as_deref().unwrap_or_default().lines();
+        let rest = [region, country].map(|part| part.as_deref().unwrap_or_default());
+        let parts: Vec<&str> =
+            lines.chain([place.as_str()]).chain(rest).map(str::trim).filter(|part| !part.is_empty()).collect();
+        parts.join(", ").text()
+    }
+}
+
+impl Text for Option<Contacts> {
+    fn text(&self) -> Option<String> {
+        let values: Vec<&str> = self.as_ref()?.0.iter().map(|contact| contact.value.as_str()).collect();
+        values.join(", ").text()
+    }
+}
+
 fields! {
     /// A field of a student of which one of two records' values stands.
     StudentField of students {
@@ -78,6 +97,8 @@ fields! {
         GradeLevel = grade_level,
         Phone = phone,
         Email = email,
+        Address = address,
+        Contacts = contacts,
     }
 }
 
@@ -88,6 +109,8 @@ fields! {
         FamilyName = family_name,
         Phone = phone,
         Email = email,
+        Address = address,
+        Contacts = contacts,
         Language = language,
     }
 }
@@ -104,12 +127,6 @@ pub(super) async fn merge(
     StudentField::merge(&mut after, &other, taken);
     if after.source_id.is_none() {
         after.source_id.clone_from(&other.source_id);
-    }
-    if after.address.is_none() {
-        after.address.clone_from(&other.address);
-    }
-    if after.contacts.is_none() {
-        after.contacts.clone_from(&other.contacts);
     }
     let swapped = after.number != kept.number;
     if swapped {

@@ -217,12 +217,6 @@ pub(in crate::people) async fn merge_guardians(call: &Call, input: MergeGuardian
                 if after.source_id.is_none() {
                     after.source_id.clone_from(&other.source_id);
                 }
-                if after.address.is_none() {
-                    after.address.clone_from(&other.address);
-                }
-                if after.contacts.is_none() {
-                    after.contacts.clone_from(&other.contacts);
-                }
                 kept = update_guardian(tx, &kept, after).await?;
                 one_link_each(tx, &kept, &other).await?;
                 let twice = held_twice(tx.reader(), guardians::Entity::TABLE, kept.id.0, other.id.0).await?;
