@@ -33,7 +33,7 @@ journey(
         minutesLate: meaning === "late" ? 12 : null,
         seenVersion: open.students.find((row) => row.student === id)?.mark?.version ?? null,
       };
-      await window.call("attendance.record_attendance", { register, marks: [mark] });
+      await window.call("attendance.record_attendance", { ...register, marks: [mark] });
       asked.push({ child, code });
     }
 
