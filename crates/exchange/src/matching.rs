@@ -206,10 +206,16 @@ pub fn suggest_columns_of<S: AsRef<str>>(kind: ListKind, headers: &[S]) -> Colum
     matching
 }
 
-/// The same where the school made fields of its own: a header that is one's title is that field's.
+/// What a list cannot do without: no field of a school takes their columns.
+const NEEDED: [&str; 4] = ["number", "given", "family", "full_name"];
+
+/// The same where the school made fields of its own: a header that is one's title is that field's, before any word for it.
 pub(crate) fn suggest_with_own(kind: ListKind, headers: &[&str], own: &[OwnField]) -> ColumnMatching {
     let headers: Vec<&str> = headers.iter().copied().filter(|header| !is_password(header)).collect();
-    let titled = by_title(kind, &headers, own);
+    let usual = suggest_columns_of(kind, &headers);
+    let needed = |header: &str| usual.pairs().iter().any(|(field, used)| NEEDED.contains(field) && *used == header);
+    let mut titled = by_title(kind, &headers, own);
+    titled.retain(|_, header| !needed(header));
     let others: Vec<&str> = headers.into_iter().filter(|header| !titled.values().any(|used| used == header)).collect();
     let own = titled.into_iter().map(|(field, header)| (field, header.to_owned())).collect();
     ColumnMatching { own, ..suggest_columns_of(kind, &others) }

@@ -1,7 +1,9 @@
 // A list of the school as its operations answer, for tests of screens that show one.
+import type { ColumnInfo } from "../bindings/ColumnInfo";
 import type { ListCell } from "../bindings/ListCell";
 import type { ListRow } from "../bindings/ListRow";
 import type { ListSettings } from "../bindings/ListSettings";
+import type { OwnColumn } from "../bindings/OwnColumn";
 
 /** Words of the catalogue, below `paper.lists`. */
 export const saidCell = (key: string, text: string): ListCell => ({
@@ -35,4 +37,17 @@ export const listWith = (...columns: readonly string[]): ListSettings => ({
   chosen: null,
   views: [],
   mayShare: false,
+});
+
+/** The column of a field that the school made, by which the list is sorted. */
+export const ownColumn = (field: string, rest: Partial<OwnColumn> = {}): ColumnInfo => ({
+  id: `field:${field}`,
+  head: { key: "paper.lists.ownField", values: { title: field }, text: field },
+  usual: false,
+  sortable: true,
+  numeric: rest.kind === "number",
+  narrowest: 6,
+  share: 1,
+  lesser: 0,
+  own: { field, kind: "text", choices: [], help: null, mayChange: true, mayChangeAll: true, ...rest },
 });

@@ -179,6 +179,9 @@ both!(
         let other = "Number;Name;Uniform\n4003;Cy Young;Small\n";
         let refused = import_dry_run(&office, input(&world, hand_in(&office, other.as_bytes()))).await.unwrap();
         assert_eq!((refused.refused[0].line, refused.refused[0].column.as_str()), (2, "Uniform"));
+        // Nor does a field that is called as what a list needs take its column.
+        make(&world, FieldAbout::Student, "Number", FieldKind::Text, &[Role::Operator]).await;
+        bring_in(&office, &world, "Number;Name;Height\n4005;Eve Orr;1.4\n").await;
         // A field that is not theirs to change is proposed to nobody and taken from nobody.
         let care = make(&world, FieldAbout::Student, "Care", FieldKind::Text, &[Role::Counsellor]).await;
         let list = "Number;Name;Care\n1001;José Muñoz;lives with an aunt\n";

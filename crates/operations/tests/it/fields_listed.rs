@@ -397,8 +397,14 @@ both!(
         assert_eq!(told(of).await, ["Mill Lane", "1.5", ""]);
         let undone = undo(&office, Undo { entry: saved.undo.unwrap() }).await.unwrap();
         assert_eq!(count().await, 0);
-        undo(&office, Undo { entry: undone.undo.unwrap() }).await.unwrap();
+        let again = undo(&office, Undo { entry: undone.undo.unwrap() }).await.unwrap();
         assert_eq!((count().await, told(of).await), (1, vec!["Mill Lane".into(), "1.5".into(), String::new()]));
+        // A field that is out of use by then is in nobody's way.
+        let gone = retire_field(&world.administrator, FieldIds { field: bus, version: 1 }).await.unwrap();
+        let undone = undo(&office, Undo { entry: again.undo.unwrap() }).await.unwrap();
+        assert_eq!(count().await, 0);
+        undo(&office, Undo { entry: undone.undo.unwrap() }).await.unwrap();
+        undo(&world.administrator, Undo { entry: gone.undo.unwrap() }).await.unwrap();
         let permit = make(&world, (FieldAbout::Staff, "Permit", FieldKind::Date), &may, &may).await;
         let input =
             SaveStaff { own_values: values(&[(permit, "2026-09-01")]), ..new_staff(world.school, "Ann", "Lee") };

@@ -118,7 +118,7 @@ enum Change {
     Sex(Option<String>),
     JobTitle(Option<String>),
     Class(ClassChange),
-    Own(OwnChange),
+    Own(Box<OwnChange>),
 }
 
 /// A field of the school's own, with what it shall hold.
@@ -151,7 +151,7 @@ impl Change {
             for some in ids.chunks(AT_ONCE) {
                 reached.extend(listed.changeable(call, found, some).await?);
             }
-            return Ok(Self::Own(OwnChange { field: found.row.clone(), to, reached }));
+            return Ok(Self::Own(Box::new(OwnChange { field: found.row.clone(), to, reached })));
         }
         // What every school has is the office's to change; a field of the school's own says for itself whose.
         Access::by_rule(call.actor()?, OFFICE, call.now())?.whole_school(school)?;

@@ -5,12 +5,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ColumnInfo } from "../../bindings/ColumnInfo";
 import type { ListRow } from "../../bindings/ListRow";
 import type { ListSettings } from "../../bindings/ListSettings";
-import type { OwnColumn } from "../../bindings/OwnColumn";
 import type { PlanChange } from "../../bindings/PlanChange";
 import type { ShowList } from "../../bindings/ShowList";
 import type { ViewRow } from "../../bindings/ViewRow";
 import { useListAddress } from "../../components/address";
 import { forgetDrafts } from "../../components/draft";
+import { ownColumn } from "../../test/lists";
 import { objections, show } from "../../test/render";
 import { filterIn } from "./address";
 import { ListTable } from "./ListTable";
@@ -38,13 +38,6 @@ const column = (id: string, usual: boolean): ColumnInfo => ({
   share: 1,
   lesser: 0,
   own: null,
-});
-/** A column of a field that the school made. */
-const own = (field: string, rest: Partial<OwnColumn>): ColumnInfo => ({
-  ...column(`field:${field}`, false),
-  head: { key: "paper.lists.ownField", values: { title: field }, text: field },
-  sortable: true,
-  own: { field, kind: "choice", choices: ["S", "M"], help: null, mayChange: true, mayChangeAll: true, ...rest },
 });
 const text = (value: string) => ({ is: "text", value }) as const;
 const row = (id: string, name: string): ListRow => ({ id, version: 3, cells: [text(name), text(id)] });
@@ -279,9 +272,9 @@ describe("a list of the school", () => {
       ...settings,
       columns: [
         ...settings.columns,
-        own("Height", { kind: "number" }),
-        own("Uniform", {}),
-        own("Care", { mayChange: false, mayChangeAll: false }),
+        ownColumn("Height", { kind: "number" }),
+        ownColumn("Uniform", { kind: "choice", choices: ["S", "M"] }),
+        ownColumn("Care", { mayChange: false, mayChangeAll: false }),
       ],
       chosen: ["name", "field:Height"],
     };

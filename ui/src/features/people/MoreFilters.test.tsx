@@ -2,24 +2,24 @@ import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { listWith, ownColumn } from "../../test/lists";
 import { objections, show } from "../../test/render";
 import { filterIn } from "../lists/address";
 import { MoreFilters } from "./MoreFilters";
 
-const own = (field: string, kind: string, sortable = true) => ({
-  id: `field:${field}`,
-  head: { key: "paper.lists.ownField", values: { title: field }, text: field },
-  sortable,
-  own: { field, kind, choices: kind === "choice" ? ["S", "M"] : [], help: null, mayChange: true, mayChangeAll: true },
-});
+const choices = ["S", "M"];
+const columns = [
+  ownColumn("Uniform", { kind: "choice", choices }),
+  ownColumn("Swims", { kind: "yes_no" }),
+  ownColumn("Bus"),
+  { ...ownColumn("Seat", { kind: "choice", choices }), sortable: false },
+];
 
 beforeEach(() =>
   mockIPC((_, payload) => {
     const { operation } = payload as { operation: string };
     if (operation === "lists.student_values") return { gradeLevels: ["7"], sexes: [] };
-    return {
-      columns: [own("Uniform", "choice"), own("Swims", "yes_no"), own("Bus", "text"), own("Seat", "choice", false)],
-    };
+    return { ...listWith(), columns };
   }),
 );
 afterEach(clearMocks);

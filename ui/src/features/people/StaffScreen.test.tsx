@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ShowList } from "../../bindings/ShowList";
 import type { StaffRow } from "../../bindings/StaffRow";
 import { forgetDrafts } from "../../components/draft";
-import { listRow, listWith } from "../../test/lists";
+import { listRow, listWith, ownColumn } from "../../test/lists";
 import { objections, show } from "../../test/render";
 import StaffScreen from "./StaffScreen";
 
@@ -57,7 +57,10 @@ beforeEach(() => {
     }
     if (operation === "people.field_values") return [];
     if (operation === "people.portrait") return null;
-    if (operation === "lists.list_settings") return listWith("name");
+    if (operation === "lists.list_settings") {
+      const known = listWith("name");
+      return { ...known, columns: [...known.columns, ownColumn("Permit", { kind: "yes_no" })] };
+    }
     if (operation !== "lists.show_list") return { rows: [], total: 0 };
     asked(input.of);
     return { rows: [listRow("ben", "Otieno, Ben")], total: 1 };
@@ -105,5 +108,17 @@ describe("the list of the staff", () => {
     fireEvent.change(field, { target: { value: "1/9/2019" } });
     await userEvent.click(screen.getByRole("button", { name: /^Save/ }));
     await vi.waitFor(() => expect(saved).toHaveBeenCalledWith(expect.objectContaining({ firstDay: "2019-09-01" })));
+  });
+
+  it("asks of somebody new what the school keeps of its staff", async () => {
+    open = "new";
+    show(<StaffScreen />);
+    await userEvent.click(await screen.findByRole("combobox", { name: "Permit" }));
+    await userEvent.click(await screen.findByRole("option", { name: "No" }));
+    const add = screen.getAllByRole("button", { name: /^Add/ }).find((one) => one.getAttribute("type") === "submit");
+    if (add !== undefined) await userEvent.click(add);
+    await vi.waitFor(() =>
+      expect(saved).toHaveBeenCalledWith(expect.objectContaining({ ownValues: [{ field: "Permit", value: "no" }] })),
+    );
   });
 });

@@ -3,6 +3,7 @@ import { fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { forgetDrafts } from "../../components/draft";
+import { listWith, ownColumn } from "../../test/lists";
 import { show } from "../../test/render";
 import { aStudent } from "../../test/student";
 import { StudentForm } from "./StudentForm";
@@ -14,16 +15,11 @@ vi.mock("../../session/session", () => ({
 }));
 
 const student = { ...aStudent, birthDate: "1999-05-14" };
-const own = (field: string, kind: string, mayChangeAll = true) => ({
-  id: `field:${field}`,
-  head: { key: "paper.lists.ownField", values: { title: field }, text: field },
-  own: { field, kind, choices: ["S", "M"], help: null, mayChange: true, mayChangeAll },
-});
 const columns = [
-  { id: "name", head: { key: "paper.lists.columns.name", values: {}, text: "Name" }, own: null },
-  own("Bus", "text"),
-  own("Uniform", "choice"),
-  own("Seat", "text", false),
+  ...listWith("name").columns,
+  ownColumn("Bus"),
+  ownColumn("Uniform", { kind: "choice", choices: ["S", "M"] }),
+  ownColumn("Seat", { mayChangeAll: false }),
 ];
 const sent = vi.fn<(input: { sureOfBirthDate: boolean }) => void>();
 

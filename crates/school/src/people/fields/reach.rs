@@ -258,13 +258,14 @@ pub async fn permit_value(context: &Context, value: &field_values::Model) -> Res
     if owner.exists && changes(&field, &roles) { Ok(()) } else { Err(Error::forbidden()) }
 }
 
-/// The same for many values, of whom or what it may be that is there or not: what is taken back with a whole person.
+/// The same for many values, of whom or what it may be that is there or not, and of fields in use or not: what is taken back
+/// with a whole person or list.
 pub async fn permit_values(context: &Context, values: &[field_values::Model]) -> Result<()> {
     let db = context.store().reader();
     let wanted: HashSet<_> = values.iter().map(|value| (value.school_id, value.field_id)).collect();
     for (school, id) in wanted {
-        let field = custom_fields::Entity::find_by_id(id).filter(custom_fields::Entity::existing());
-        let field = field.one(db).await?.ok_or_else(|| Error::not_found(refusals::gone::field()))?;
+        let field = custom_fields::Entity::find_by_id(id).one(db).await?;
+        let field = field.ok_or_else(|| Error::not_found(refusals::gone::field()))?;
         match Asking::at(context, school)?.changes(&field) {
             Extent::All => {}
             Extent::Nobody => return Err(Error::forbidden()),
