@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use words::faults::exchange::{expected, value};
 
 use crate::clean;
-use crate::lists::{CLASS_KINDS, ListedClass, NamedStudent, student, word};
+use crate::lists::{CLASS_KINDS, List, ListedClass, NamedStudent, student, word};
 use crate::plain::{WholeNames, class_title};
 use crate::roster::Place;
 use crate::row::Row;
@@ -41,6 +41,18 @@ pub struct MarkLine {
     /// As the cell has it.
     pub maximum: String,
     pub date: Option<NaiveDate>,
+    /// The header of the column that the mark is in, where it is the subject's.
+    pub column: Option<String>,
+}
+
+impl MarkLine {
+    /// The header that a field of the row is in.
+    pub fn header<'h>(&'h self, list: &'h List, field: &'h str) -> &'h str {
+        match (&self.column, field) {
+            (Some(column), "mark" | "subject") => column,
+            _ => list.header(field),
+        }
+    }
 }
 
 /// A student's day in the register; what is blank is empty.
@@ -55,30 +67,42 @@ pub struct AttendanceLine {
     pub remark: String,
 }
 
-pub(crate) fn mark(row: &Row<'_, '_>, names: &mut WholeNames) -> MarkLine {
+/// The marks of a row: one, or one of each of these columns that is not blank; a column has its name in the sheet and its
+/// header, which is the subject.
+pub(crate) fn marks(row: &Row<'_, '_>, names: &mut WholeNames, columns: &[(String, &str)]) -> Vec<MarkLine> {
     let student = student(row, names);
-    let subject = row.text("subject", 100, value::title);
-    if !subject.chars().any(char::is_alphanumeric) && row.accept(()).is_some() {
-        row.refuse("subject", expected::required(value::title()));
-    }
     let class = class_title(row).unwrap_or_default();
     if class.chars().count() > 100 {
         row.refuse("class", expected::at_most(value::title(), "100"));
     }
-    MarkLine {
+    let line = MarkLine {
         at: row.place(),
         student,
         year: year(row),
         term: possible(row, "term", 100),
-        subject,
+        subject: String::new(),
         class,
         kind: word(row, "class_kind", CLASS_KINDS, &["homeroom", "group"]),
         assessment: possible(row, "assessment", TITLE),
         category: possible(row, "category", TITLE),
-        mark: row.text("mark", NUMBER, value::number),
+        mark: String::new(),
         maximum: possible(row, "maximum", NUMBER),
         date: row.date("date"),
+        column: None,
+    };
+    if columns.is_empty() {
+        let subject = row.text("subject", 100, value::title);
+        if !subject.chars().any(char::is_alphanumeric) && row.accept(()).is_some() {
+            row.refuse("subject", expected::required(value::title()));
+        }
+        return vec![MarkLine { subject, mark: row.text("mark", NUMBER, value::number), ..line }];
     }
+    let of_column = |(name, header): &(String, &str)| {
+        let mark = row.text(name, NUMBER, value::number);
+        let (subject, column) = (header.chars().take(100).collect(), Some((*header).to_owned()));
+        (!mark.is_empty()).then(|| MarkLine { subject, mark, column, ..line.clone() })
+    };
+    columns.iter().filter_map(of_column).collect()
 }
 
 pub(crate) fn attendance(row: &Row<'_, '_>, names: &mut WholeNames) -> AttendanceLine {

@@ -10,7 +10,7 @@ use words::faults::exchange::{expected, value};
 use crate::Options;
 use crate::clean;
 use crate::error::ExchangeError;
-use crate::former::{AttendanceLine, MarkLine, NamedYear, attendance, mark, year};
+use crate::former::{AttendanceLine, MarkLine, NamedYear, attendance, marks, year};
 use crate::index::Index;
 use crate::kind::ListKind;
 use crate::log::Log;
@@ -267,9 +267,13 @@ pub fn parse_list(
     }
     let source = decided_table(set)?;
     let usual: Vec<_> = matching.pairs().into_iter().filter(|(field, _)| kind.fields().contains(field)).collect();
-    needed(source, kind, &usual)?;
+    let of_marks = if kind == ListKind::Marks { matching.marks_of.as_slice() } else { &[] };
+    needed(source, kind, &usual, !of_marks.is_empty())?;
+    let subjects: Vec<(String, &str)> =
+        of_marks.iter().map(|header| (format!("mark {header}"), header.as_str())).collect();
     let own = OwnColumns::of(kind, matching, &options.own);
-    let pairs: Vec<(&str, &str)> = usual.iter().copied().chain(own.pairs()).collect();
+    let wide = subjects.iter().map(|(name, header)| (name.as_str(), *header));
+    let pairs: Vec<(&str, &str)> = usual.iter().copied().chain(own.pairs()).chain(wide).collect();
     let log = Log::default();
     log.extend(&set.notes);
     let of_kinds = ["birth_date", "first_day", "last_day", "date", "year_start", "year_end"];
@@ -288,7 +292,7 @@ pub fn parse_list(
         ListKind::Classes => ListRows::Classes(gather(&sheet, &log, class)?),
         ListKind::Courses => ListRows::Courses(gather(&sheet, &log, course)?),
         ListKind::Guardians => ListRows::Guardians(gather(&sheet, &log, |row| guardian(row, &mut names, order))?),
-        ListKind::Marks => ListRows::Marks(gather(&sheet, &log, |row| mark(row, &mut names))?),
+        ListKind::Marks => ListRows::Marks(gather(&sheet, &log, |row| marks(row, &mut names, &subjects))?.concat()),
         ListKind::Attendance => ListRows::Attendance(gather(&sheet, &log, |row| attendance(row, &mut names))?),
         ListKind::Enrolments | ListKind::Students => {
             ListRows::Enrolments(gather(&sheet, &log, |row| enrolment(row, &mut names))?)
@@ -311,7 +315,14 @@ fn gather<T>(sheet: &Sheet<'_>, log: &Log, mut line: impl FnMut(&Row<'_, '_>) ->
 }
 
 /// Refuses a matching without what a list of this kind cannot do without.
-fn needed(source: &SourceFile, kind: ListKind, pairs: &[(&'static str, &str)]) -> Result<(), ExchangeError> {
+///
+/// `wide` says that the marks are in columns of their subjects.
+fn needed(
+    source: &SourceFile,
+    kind: ListKind,
+    pairs: &[(&'static str, &str)],
+    wide: bool,
+) -> Result<(), ExchangeError> {
     let has = |fields: &[&str]| pairs.iter().any(|(field, _)| fields.contains(field));
     let name = ["full_name", "given", "family"];
     let guardian = &GUARDIANS[0][..3];
@@ -320,8 +331,11 @@ fn needed(source: &SourceFile, kind: ListKind, pairs: &[(&'static str, &str)]) -
         ListKind::Classes | ListKind::Courses | ListKind::Enrolments if !has(&["class"]) => {
             ("class", expected::column_of_classes())
         }
-        ListKind::Courses | ListKind::Marks if !has(&["subject"]) => ("subject", expected::column_of_subjects()),
-        ListKind::Marks if !has(&["mark"]) => ("mark", expected::column_of_marks()),
+        ListKind::Marks if wide && has(&["subject", "mark"]) => ("subject", expected::one_way_of_marks()),
+        ListKind::Courses | ListKind::Marks if !wide && !has(&["subject"]) => {
+            ("subject", expected::column_of_subjects())
+        }
+        ListKind::Marks if !wide && !has(&["mark"]) => ("mark", expected::column_of_marks()),
         ListKind::Attendance if !has(&["date"]) => ("date", expected::column_of_days()),
         ListKind::Attendance if !has(&["attendance"]) => ("attendance", expected::column_of_codes()),
         ListKind::Enrolments | ListKind::Guardians | ListKind::Marks | ListKind::Attendance

@@ -19,6 +19,8 @@ macro_rules! columns {
         #[serde(rename_all = "camelCase", default)]
         pub struct ColumnMatching {
             $($(#[$note])* pub $field: Option<String>,)*
+            /// The headers of columns that are each called as a subject and hold its marks, a row a student.
+            pub marks_of: Vec<String>,
             /// The header of each field that the school made itself, by the field's identifier.
             pub own: BTreeMap<String, String>,
         }
@@ -149,7 +151,8 @@ impl ColumnMatching {
     }
 
     pub(crate) fn uses(&self, header: &str) -> bool {
-        self.fields().iter().any(|(_, used)| *used == Some(header)) || self.own.values().any(|used| used == header)
+        let mut others = self.marks_of.iter().chain(self.own.values());
+        self.fields().iter().any(|(_, used)| *used == Some(header)) || others.any(|used| used == header)
     }
 }
 
@@ -202,6 +205,12 @@ pub fn suggest_columns_of<S: AsRef<str>>(kind: ListKind, headers: &[S]) -> Colum
     settle_names(&mut matching, name, given, family);
     if matching.class.is_none() {
         matching.class = matching.section.take();
+    }
+    if kind == ListKind::Marks && matching.subject.is_none() && matching.mark.is_none() {
+        // Neither subject nor mark has a column: each column that is called as nothing else is a subject's.
+        let open = headers.iter().map(AsRef::as_ref).filter(|header| !is_password(header) && !header.is_empty());
+        let free = open.filter(|header| word_of(kind, header).is_none() && field_of(header).is_none());
+        matching.marks_of = free.map(str::to_owned).collect();
     }
     matching
 }

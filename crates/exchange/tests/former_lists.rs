@@ -1,7 +1,9 @@
 //! Lists of marks and of attendance of former years: what their rows say, and what refuses them.
 #![allow(clippy::unwrap_used)]
 
-use exchange::{ExchangeError, Limits, ListKind, ListRows, Options, Parsed, Set, parse_list, preview, preview_as};
+use exchange::{
+    ColumnMatching, ExchangeError, Limits, ListKind, ListRows, Options, Parsed, Set, parse_list, preview, preview_as,
+};
 
 fn set(text: &str) -> Set {
     Set::from_files([("list.csv", text)], Limits::default()).unwrap()
@@ -84,4 +86,20 @@ fn classes_and_enrolments_may_name_their_year() {
     let parsed = read_said(ListKind::Enrolments, "No;Class;Year;Academic year\n1;5A;5;2024/25\n").unwrap();
     let Some(ListRows::Enrolments(rows)) = parsed.list.map(|list| list.rows) else { panic!("no enrolments") };
     assert_eq!(rows[0].year.title, "2024/25");
+}
+
+#[test]
+fn a_column_of_each_subject_is_a_mark_of_each() {
+    let text = "Roll No;Name;Class;Mathematics;English;Total;Rank\n1;Ann Lee;5A;15;#N/A;27;1\n2;Bob Ray;5A;;9,5;9.5;2\n\
+        3;Cem Ak;5A;ex;m;;\n";
+    let set = set(text);
+    let shown = preview_as(&set, 3, Some(ListKind::Marks), &[]).unwrap();
+    assert_eq!(shown.suggested.marks_of, ["Mathematics", "English"]);
+    let parsed = parse_list(&set, ListKind::Marks, &shown.suggested, &Options::default()).unwrap();
+    assert_eq!(refused(&parsed), [(2, "English")]);
+    let Some(ListRows::Marks(rows)) = parsed.list.map(|list| list.rows) else { panic!("no marks") };
+    let said: Vec<_> = rows.iter().map(|row| (row.at.line, row.subject.as_str(), row.mark.as_str())).collect();
+    assert_eq!(said, [(3, "English", "9,5"), (4, "Mathematics", "ex"), (4, "English", "m")]);
+    let both = ColumnMatching { subject: Some("Class".into()), mark: Some("Rank".into()), ..shown.suggested };
+    assert!(parse_list(&set, ListKind::Marks, &both, &Options::default()).is_err(), "one way or the other");
 }

@@ -297,12 +297,17 @@ fn matching(
         // One column holds one thing.
         of_school.retain(|_, header| header != column);
         let others = fields.as_object_mut().into_iter().flatten();
-        for (_, other) in others.filter(|(_, value)| *value == column) {
-            *other = Value::Null;
+        for (_, other) in others {
+            match other {
+                Value::Array(columns) => columns.retain(|other| other != column),
+                other if *other == column => *other = Value::Null,
+                _ => {}
+            }
         }
         let slot = fields.get_mut(field).filter(|_| field != "own");
         let titled = own.iter().find(|own| fold(&own.title) == fold(field));
         match (slot, titled) {
+            (Some(Value::Array(columns)), _) => columns.push(json!(column)),
             (Some(slot), _) => *slot = json!(column),
             (None, Some(titled)) => drop(of_school.insert(titled.id.clone(), column.to_owned())),
             (None, None) => return Err(usage(import::map_no_field(field))),

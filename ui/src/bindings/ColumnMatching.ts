@@ -95,6 +95,10 @@ date: string | null,
  */
 attendance: string | null, minutesLate: string | null, remark: string | null, 
 /**
+ * The headers of columns that are each called as a subject and hold its marks, a row a student.
+ */
+marksOf: Array<string>, 
+/**
  * The header of each field that the school made itself, by the field's identifier.
  */
 own: { [key in string]: string }, };

@@ -1140,6 +1140,7 @@ export interface Texts {
   "exchange.fields.attendance": never;
   "exchange.fields.minutesLate": never;
   "exchange.fields.remark": never;
+  "exchange.fields.marksOf": never;
   "exchange.kinds.students": never;
   "exchange.kinds.staff": never;
   "exchange.kinds.guardians": never;

@@ -4,11 +4,12 @@
 use ::marks::analytics::{StudentPerformance, student_performance};
 use ::marks::gradebook::{MarkCell, OfCourseTerm, RecordMarks, mark_sheet, record_marks};
 use ::marks::reports::{OfReportClass, report_card_readiness};
+use exchange::ListKind;
 use kernel::Save;
 use school::attendance::{
     AttendanceEntry, OfRegister, RecordAttendance, SummaryOf, attendance_summary, record_attendance, register,
 };
-use school::exchange::ImportReport;
+use school::exchange::{AcceptRefused, ImportReport, ImportSet};
 use school::schools::{OfSchool, SaveTerm, SaveYear, YearRow, list_attendance_codes, list_sessions, save_year};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use store::entities::{
@@ -354,5 +355,29 @@ both!(
         assert!(wanted(&report, 2).starts_with("Absent, which was entered here"), "{}", wanted(&report, 2));
         assert!(wanted(&report, 3).contains("P Present"), "{}", wanted(&report, 3));
         assert!(wanted(&report, 6).contains("import the enrolments"), "{}", wanted(&report, 6));
+    }
+);
+
+both!(
+    async fn marks_stand_in_a_column_of_each_subject(world: World) {
+        Roster::new(&world).await;
+        former_year(&world).await;
+        let office = &world.administrator;
+        let text = "No;School year;Term;Class;Mathematics;Art;Total\n1001;2024/25;Autumn;5A;50;60,5;110.5\n1002;2024/25;Autumn;5A;ex;;\n\
+            9999;2024/25;Autumn;5A;1;2;3\n1003;2024/25;Autumn;5A;101;5;106\n";
+        let set = crate::sets::Set::of(&[("list.csv", text)]);
+        let how = |apply| ImportSet {
+            accept_refused: AcceptRefused::Everything,
+            kind: Some(ListKind::Marks),
+            apply,
+            ..ImportSet::default()
+        };
+        let report = set.import(office, how(false)).await.unwrap();
+        assert_eq!(refused(&report), [(4, "No"), (5, "Mathematics")], "a student is refused once a row");
+        assert_eq!((report.added.marks, report.added.assessments, report.added.subjects), (4, 2, 1));
+        assert!(report.notes.iter().any(|note| note.column == "Art"), "a new subject: {:?}", report.notes);
+        let done = set.import(office, how(true)).await.unwrap();
+        let again = set.import(office, how(true)).await.unwrap();
+        assert_eq!((done.added.marks, again.added.total(), again.changed.total(), again.skipped.marks), (4, 0, 0, 4));
     }
 );

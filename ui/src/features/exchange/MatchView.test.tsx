@@ -16,8 +16,9 @@ const nothing = {
       .flat()
       .map((field) => [field, null]),
   ),
+  marksOf: [],
   own: {},
-} as ColumnMatching;
+} as unknown as ColumnMatching;
 const table = (kind: ListKind): Preview =>
   ({
     file: "list.csv",
@@ -70,4 +71,12 @@ it("offers the fields that the school made", async () => {
   await userEvent.click(screen.getByRole("combobox", { name: "What “Class” holds" }));
   await userEvent.click(await screen.findByRole("option", { name: "Parking permit" }));
   expect(onMatching).toHaveBeenCalledWith({ ...nothing, own: { f: "Class" } });
+});
+
+it("takes columns of a list of marks as those of their subjects", async () => {
+  const { onMatching } = view("marks", { number: "Class" });
+  expect(screen.getByText(/the subject/)).toBeInTheDocument();
+  await userEvent.click(screen.getByRole("combobox", { name: "What “Subject” holds" }));
+  await userEvent.click(await screen.findByRole("option", { name: "Marks of this subject" }));
+  expect(onMatching).toHaveBeenCalledWith({ ...nothing, number: "Class", marksOf: ["Subject"] });
 });

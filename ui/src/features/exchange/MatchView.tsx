@@ -7,7 +7,18 @@ import type { Preview } from "../../bindings/Preview";
 import { useScreenKeys } from "../../frame/keys";
 import { useTranslation } from "../../i18n";
 import classes from "./exchange.module.css";
-import { fieldOf, fieldsOf, kinds, lacking, match, ownField, type Field, type OwnField } from "./matching";
+import {
+  fieldOf,
+  fieldsOf,
+  kinds,
+  lacking,
+  match,
+  ownField,
+  subjectMarks,
+  type Field,
+  type OwnField,
+  type SubjectMarks,
+} from "./matching";
 
 interface MatchViewProps {
   table: Preview;
@@ -27,6 +38,7 @@ export function MatchView({ table, matching, dates, onKind, onMatching, onDates,
   const choices = [
     { value: "", label: t("exchange.match.ignore") },
     ...fieldsOf[table.kind].map((field) => ({ value: field, label: t(`exchange.fields.${field}`) })),
+    ...(table.kind === "marks" ? [{ value: subjectMarks, label: t("exchange.fields.marksOf") }] : []),
     ...table.own.map(({ id, title }) => ({ value: ownField(id), label: title })),
   ];
   return (
@@ -89,7 +101,11 @@ export function MatchView({ table, matching, dates, onKind, onMatching, onDates,
                     value={fieldOf(matching, header) ?? ""}
                     onChange={(value) =>
                       onMatching(
-                        match(matching, header, value === "" || value === null ? null : (value as Field | OwnField)),
+                        match(
+                          matching,
+                          header,
+                          value === "" || value === null ? null : (value as Field | SubjectMarks | OwnField),
+                        ),
                       )
                     }
                   />

@@ -8,8 +8,9 @@ const nothing = {
       .flat()
       .map((field) => [field, null]),
   ),
+  marksOf: [],
   own: {},
-} as ColumnMatching;
+} as unknown as ColumnMatching;
 
 describe("match", () => {
   it("gives a column to one field only", () => {
@@ -28,6 +29,12 @@ describe("match", () => {
     expect(match(once, "Bus stop", ownField("f")).own).toEqual({ f: "Bus stop" });
     const moved = match(once, "Bus", "number");
     expect([moved.number, moved.own]).toEqual(["Bus", {}]);
+  });
+  it("takes several columns as the marks of their subjects", () => {
+    const two = match(match(nothing, "Art", "marksOf"), "Music", "marksOf");
+    expect([two.marksOf, fieldOf(two, "Art")]).toEqual([["Art", "Music"], "marksOf"]);
+    expect(lacking("marks", match(two, "No", "number"))).toEqual([]);
+    expect(match(two, "Art", "class").marksOf).toEqual(["Music"]);
   });
   it("forgets a column that is not imported", () =>
     expect(match(match(nothing, "A", "sex"), "A", null)).toEqual(nothing));

@@ -2,7 +2,10 @@
 import type { ColumnMatching } from "../../bindings/ColumnMatching";
 import type { ListKind } from "../../bindings/ListKind";
 
-export type Field = Exclude<keyof ColumnMatching, "own">;
+export type Field = Exclude<keyof ColumnMatching, "own" | "marksOf">;
+/** A column that is called as a subject and holds its marks, of which there may be several. */
+export const subjectMarks = "marksOf";
+export type SubjectMarks = typeof subjectMarks;
 /** A field that the school made, as a choice beside the others. */
 export type OwnField = `own:${string}`;
 export const ownField = (id: string): OwnField => `own:${id}`;
@@ -87,18 +90,25 @@ export const kinds = Object.keys(fieldsOf) as readonly ListKind[];
 const all: readonly Field[] = [...new Set(Object.values(fieldsOf).flat())];
 
 /** What a column is said to hold. */
-export function fieldOf(matching: ColumnMatching, header: string): Field | OwnField | null {
+export function fieldOf(matching: ColumnMatching, header: string): Field | SubjectMarks | OwnField | null {
+  if (matching.marksOf.includes(header)) return subjectMarks;
   const own = Object.entries(matching.own).find(([, held]) => held === header);
   return all.find((field) => matching[field] === header) ?? (own === undefined ? null : ownField(own[0]));
 }
 
 /** Says that a column holds a field, or nothing; another column that held it holds nothing then. */
-export function match(matching: ColumnMatching, header: string, field: Field | OwnField | null): ColumnMatching {
+export function match(
+  matching: ColumnMatching,
+  header: string,
+  field: Field | SubjectMarks | OwnField | null,
+): ColumnMatching {
   const others = Object.entries(matching.own).filter(([, held]) => held !== header);
-  const next: ColumnMatching = { ...matching, own: Object.fromEntries(others) };
+  const marksOf = matching.marksOf.filter((held) => held !== header);
+  const next: ColumnMatching = { ...matching, marksOf, own: Object.fromEntries(others) };
   for (const one of all) if (next[one] === header) next[one] = null;
   const usual = all.find((one) => one === field);
   if (usual !== undefined) next[usual] = header;
+  else if (field === subjectMarks) next.marksOf.push(header);
   else if (field !== null) next.own[field.slice(ownField("").length)] = header;
   return next;
 }
@@ -130,8 +140,8 @@ export function lacking(kind: ListKind, matching: ColumnMatching): readonly Lack
     ],
     marks: [
       ["student", has("number") || name],
-      ["subject", has("subject")],
-      ["mark", has("mark")],
+      ["subject", has("subject") || matching.marksOf.length > 0],
+      ["mark", has("mark") || matching.marksOf.length > 0],
     ],
     attendance: [
       ["student", has("number") || name],

@@ -50,7 +50,7 @@ impl Planner<'_> {
         let class = self.class_named(book, &row.class)?;
         let class = self.books[book].classes.now(class).id;
         let mut teachers = self.teachers_named(book, people, &row.teachers)?;
-        let subject = self.subject_named(book, list, &row.subject, &row.at);
+        let subject = self.subject_named(book, list.header("subject"), &row.subject, &row.at);
         match said.iter_mut().find(|known| (known.class, known.subject) == (class, subject)) {
             Some(known) => {
                 teachers.retain(|teacher| !known.teachers.contains(teacher));
@@ -112,14 +112,14 @@ impl Planner<'_> {
     }
 
     /// The same, made where there is none.
-    pub(super) fn subject_named(&mut self, book: usize, list: &List, named: &str, at: &Place) -> SubjectId {
+    pub(super) fn subject_named(&mut self, book: usize, header: &str, named: &str, at: &Place) -> SubjectId {
         let place = match self.subject_known(book, named) {
             Some(place) => {
                 self.books[book].subjects.meet(place, at);
                 place
             }
             None => {
-                self.remarks.told(NoteKind::Doubt, at, list.header("subject"), named, taken::new_subject());
+                self.remarks.told(NoteKind::Doubt, at, header, named, taken::new_subject());
                 self.put_subject(book, named, None, at)
             }
         };

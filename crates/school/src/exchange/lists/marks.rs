@@ -53,19 +53,28 @@ impl Planner<'_> {
     pub(super) fn list_of_marks(&mut self, book: usize, list: &List, rows: &[MarkLine]) {
         let people = People::of_students(&self.books[book].students);
         let mut seen: HashMap<MarkKey, u32> = HashMap::new();
-        let mut said = Vec::new();
+        let (mut said, mut told) = (Vec::new(), HashSet::new());
         for row in rows {
             match self.mark_said(book, list, &people, row, &mut seen) {
                 Ok(found) => said.extend(found),
-                Err(why) => self.refuse_row(list, &row.at, why),
+                Err(why) => self.refuse_mark(list, row, why, &mut told),
             }
         }
         let homes = self.homes_of_marks(book, list, &said);
         let mut wanted = homes.wanted;
         for (of, home) in said.iter().zip(homes.of_rows) {
             if let Err(why) = home.and_then(|home| self.put_mark_said(book, list, of, home, &mut wanted)) {
-                self.refuse_row(list, &of.row.at, why);
+                self.refuse_mark(list, of.row, why, &mut told);
             }
+        }
+    }
+
+    /// Refuses a mark, in the column of its subject where it has one; what a row has once is refused once.
+    fn refuse_mark(&mut self, list: &List, row: &MarkLine, why: Refused, told: &mut HashSet<(u32, &'static str)>) {
+        match (&row.column, why.field) {
+            (Some(column), "mark" | "subject") => self.remarks.refuse(&row.at, column, &why.found, why.expected),
+            (Some(_), field) if !told.insert((row.at.line, field)) => {}
+            _ => self.refuse_row(list, &row.at, why),
         }
     }
 
@@ -81,7 +90,7 @@ impl Planner<'_> {
         let student = self.books[book].student_meant(people, &row.student)?;
         let student = self.books[book].students.now(student).id;
         if plain_text(&row.mark).is_empty() {
-            self.remarks.left_out(&row.at, list.header("mark"), "", taken::no_mark());
+            self.remarks.left_out(&row.at, row.header(list, "mark"), "", taken::no_mark());
             return Ok(None);
         }
         let maximum = maximum_of(&row.maximum)?;
@@ -144,7 +153,7 @@ impl Planner<'_> {
             Home::Wanted(want) => self.enrol_wanted(book, wanted, want, at),
         };
         let class: ClassId = self.books[book].classes.now(class).id;
-        let subject: SubjectId = self.subject_named(book, list, &of.row.subject, at);
+        let subject: SubjectId = self.subject_named(book, of.row.header(list, "subject"), &of.row.subject, at);
         let course = self.books[book].course_of(class, subject, at);
         self.note_taker_of_mark((book, course), of);
         let course: CourseId = self.books[book].courses.now(course).id;
