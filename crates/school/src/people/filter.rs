@@ -73,6 +73,8 @@ impl StudentFilter {
 pub(super) struct Filter {
     pub(super) sql: String,
     pub(super) values: Vec<Value>,
+    /// Whether a birthday was typed: few have it, so they are found by it and then sorted.
+    pub(super) by_birthday: bool,
 }
 
 impl Filter {
@@ -83,7 +85,7 @@ impl Filter {
         } else {
             "s.school_id = $1 AND s.deleted_at IS NULL".to_owned()
         };
-        Self { sql, values: vec![school.into()] }
+        Self { sql, values: vec![school.into()], by_birthday: false }
     }
 
     pub(super) fn value(&mut self, value: impl Into<Value>) -> usize {
@@ -221,6 +223,7 @@ impl Filter {
     pub(super) fn words(&mut self, text: &str, today: NaiveDate) {
         let words = match typed_dates(text, today) {
             Some((dates, rest)) => {
+                self.by_birthday = true;
                 let list = placeholders(self.values.len() + 1, dates.len());
                 self.values.extend(dates.into_iter().map(Value::from));
                 self.sql.push_str(&format!(" AND s.birth_date IN ({list})"));

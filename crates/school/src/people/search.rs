@@ -267,7 +267,8 @@ impl Search<'_> {
         }
         self.only_among("s.id", &mut sql, &mut values);
         let order = name_order(self.call.store().reader(), self.school).await?;
-        sql.push_str(&format!(" ORDER BY s.{}, s.id LIMIT {MOST}", order.column()));
+        // Few are born on a day: found by it and then sorted, rather than sought through all in their order.
+        sql.push_str(&format!(" ORDER BY coalesce(s.{}, ''), s.id LIMIT {MOST}", order.column()));
         let statement = self.call.store().statement(&sql, values);
         let rows = Found::find_by_statement(statement).all(self.call.store().reader()).await?;
         Ok(rows.into_iter().map(|row| (PersonKind::Student, row.person_id)).collect())

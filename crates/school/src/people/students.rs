@@ -188,7 +188,9 @@ async fn page(
     let sort = input.sort.clone().unwrap_or(Sort { column: "name".into(), order: SortOrder::Ascending });
     let direction = if sort.order == SortOrder::Descending { "DESC" } else { "ASC" };
     let sort_name = name_order(context.store().reader(), input.school).await?.column();
-    let by_name = format!("s.{sort_name} {direction}, s.id {direction}");
+    // An expression is no column of an index: it is not walked through in the order of names.
+    let name = if filter.by_birthday { format!("coalesce(s.{sort_name}, '')") } else { format!("s.{sort_name}") };
+    let by_name = format!("{name} {direction}, s.id {direction}");
     let own = match field_in(&sort.column) {
         Some(field) => FieldSql::find(context, input.school, FieldAbout::Student, field).await?,
         None => None,
