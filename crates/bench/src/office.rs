@@ -58,7 +58,7 @@ async fn lists(context: &Context, school: &str) -> Outcome<()> {
     tell("the list as CSV", json!({ "rows": made["rows"], "milliseconds": milliseconds(begun) }));
     let begun = Instant::now();
     let chosen = json!({
-        "school": school, "of": { "list": "students" }, "search": "mu", "field": "gradeLevel", "value": "7"
+        "school": school, "of": { "list": "students" }, "search": "54", "field": "gradeLevel", "value": "7"
     });
     let plan = call(context, "lists.plan_change", chosen).await?;
     tell(

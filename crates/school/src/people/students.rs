@@ -99,13 +99,14 @@ pub(super) async fn list_students(call: &Call, input: ListStudents) -> Result<Pa
     if let Some(class) = input.filter.class {
         access.class(db, class).await?;
     }
+    // What is typed leaves out most, and is asked before all else of each row.
+    if let Some(text) = &input.search {
+        filter.words(text, today);
+    }
     filter.narrowed(&input.filter, year, day);
     if let Some(field) = input.filter.own_field {
         let field = FieldSql::demand(call, input.school, FieldAbout::Student, field).await?;
         filter.own_field(&field, input.filter.own_value.as_deref());
-    }
-    if let Some(text) = &input.search {
-        filter.words(text, today);
     }
     let total = count(call, &filter).await?;
     let rows = page(call, &input, filter, year, day).await?;
