@@ -100,11 +100,12 @@ fn taken_apart(parts: &[String], row: &str, values: &mut Vec<Value>) -> String {
     format!("({})", all.join(" AND "))
 }
 
-/// The condition that somebody of this kind, named by the column `id`, has a word that is what was typed.
+/// The condition that somebody of this kind, named by the column `id`, has a word that is what was typed. DISTINCT has
+/// PostgreSQL find them once, rather than look for the words of everybody in the order of the list.
 pub fn has_word(id: &str, kind: PersonKind, typed: &Typed, values: &mut Vec<Value>) -> String {
     let people = |way: &String| {
         format!(
-            "SELECT w.person_id FROM search_words w WHERE w.school_id = $1 AND w.person_kind = '{}' AND {way}",
+            "SELECT DISTINCT w.person_id FROM search_words w WHERE w.school_id = $1 AND w.person_kind = '{}' AND {way}",
             kind.name()
         )
     };
