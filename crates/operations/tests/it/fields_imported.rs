@@ -13,23 +13,13 @@ use upkeep::{Undo, undo};
 use uuid::Uuid;
 
 use crate::both;
+use crate::fields_listed::make_field;
+use crate::lists;
 use crate::roster::Roster;
 use crate::world::World;
 
 async fn make(world: &World, about: FieldAbout, title: &str, kind: FieldKind, roles: &[Role]) -> CustomFieldId {
-    let choices = if kind == FieldKind::Choice { vec!["Small".into(), "Large".into()] } else { Vec::new() };
-    let field = SaveField {
-        school: world.school,
-        save: Save::New,
-        about,
-        title: title.into(),
-        kind,
-        choices,
-        help: None,
-        seen_by: roles.to_vec(),
-        changed_by: roles.to_vec(),
-    };
-    save_field(&world.administrator, field).await.unwrap().field
+    make_field(world, (about, title, kind), &["Small", "Large"], roles, roles).await
 }
 
 /// A field about students of each kind, which the office sees and changes.
@@ -53,19 +43,7 @@ fn hand_in(who: &Context, text: &[u8]) -> Uuid {
 }
 
 fn input(world: &World, upload: Uuid) -> ImportInput {
-    ImportInput {
-        school: world.school,
-        uploads: vec![upload],
-        kind: None,
-        matching: None,
-        dates: None,
-        names: None,
-        read_as: None,
-        into_school: None,
-        accept_refused: None,
-        delete_missing: None,
-        mended: None,
-    }
+    lists::input(world.school, upload)
 }
 
 async fn bring_in(who: &Context, world: &World, text: &str) -> ImportReport {

@@ -11,28 +11,40 @@ use uuid::Uuid;
 
 use crate::both;
 use crate::roster::{Roster, new_staff, new_student};
+use crate::shown_lists::{cells, shown};
 use crate::world::World;
 
-/// A field about whom or what it may be; a choice is of sizes.
-async fn make(
+/// A field about whom or what it may be; a choice is of `choices`.
+pub async fn make_field(
     world: &World,
     (about, title, kind): (FieldAbout, &str, FieldKind),
+    choices: &[&str],
     seen_by: &[Role],
     changed_by: &[Role],
 ) -> CustomFieldId {
-    let choices = if kind == FieldKind::Choice { vec!["S".into(), "M".into(), "L".into()] } else { Vec::new() };
+    let choices: &[&str] = if kind == FieldKind::Choice { choices } else { &[] };
     let field = SaveField {
         school: world.school,
         save: Save::New,
         about,
         title: title.into(),
         kind,
-        choices,
+        choices: choices.iter().map(|choice| (*choice).into()).collect(),
         help: None,
         seen_by: seen_by.to_vec(),
         changed_by: changed_by.to_vec(),
     };
     save_field(&world.administrator, field).await.unwrap().field
+}
+
+/// The same; a choice is of sizes.
+async fn make(
+    world: &World,
+    what: (FieldAbout, &str, FieldKind),
+    seen_by: &[Role],
+    changed_by: &[Role],
+) -> CustomFieldId {
+    make_field(world, what, &["S", "M", "L"], seen_by, changed_by).await
 }
 
 async fn say(world: &World, of: OwnerOfValue, field: CustomFieldId, value: &str) {
@@ -45,8 +57,7 @@ fn column(field: CustomFieldId) -> String {
 }
 
 fn asked(world: &World, of: ListOf, columns: &[&str]) -> ShowList {
-    let columns = columns.iter().map(|id| (*id).to_owned()).collect();
-    ShowList { school: world.school, of, search: None, sort: None, columns, offset: None, limit: None }
+    shown(world.school, of, columns)
 }
 
 fn students() -> ListOf {
@@ -55,23 +66,6 @@ fn students() -> ListOf {
 
 fn sorted(column: String, order: SortOrder) -> Option<Sort> {
     Some(Sort { column, order })
-}
-
-/// The cells of a list as texts.
-async fn cells(who: &Context, input: ShowList) -> Vec<Vec<String>> {
-    let page = show_list(who, input).await.unwrap();
-    page.rows.into_iter().map(|row| row.cells.into_iter().map(text).collect()).collect()
-}
-
-fn text(cell: ListCell) -> String {
-    match cell {
-        ListCell::Nothing => String::new(),
-        ListCell::Text(text) | ListCell::Decimal(text) => text,
-        ListCell::Number(number) => number.to_string(),
-        ListCell::Day(day) => day.to_string(),
-        ListCell::Moment(moment) => moment.to_rfc3339(),
-        ListCell::Said(message) => message.to_string(),
-    }
 }
 
 async fn own_columns(who: &Context, world: &World, list: ListName) -> Vec<ColumnInfo> {

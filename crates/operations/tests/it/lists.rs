@@ -170,7 +170,7 @@ fn hand_in(world: &World, context: &Context, name: &str, bytes: &[u8]) -> Uuid {
     world.services.keep_upload(Upload { file_name: name.into(), bytes: Arc::new(bytes.to_vec()), owner })
 }
 
-fn input(school: SchoolId, upload: Uuid) -> ImportInput {
+pub fn input(school: SchoolId, upload: Uuid) -> ImportInput {
     ImportInput {
         school,
         uploads: vec![upload],

@@ -19,13 +19,13 @@ fn students_of(school: SchoolId, filter: StudentFilter, columns: &[&str]) -> Sho
     shown(school, ListOf::Students(filter), columns)
 }
 
-fn shown(school: SchoolId, of: ListOf, columns: &[&str]) -> ShowList {
+pub fn shown(school: SchoolId, of: ListOf, columns: &[&str]) -> ShowList {
     let columns = columns.iter().map(|id| (*id).to_owned()).collect();
     ShowList { school, of, search: None, sort: None, columns, offset: None, limit: None }
 }
 
 /// The cells of a list as texts.
-async fn cells(context: &Context, input: ShowList) -> Vec<Vec<String>> {
+pub async fn cells(context: &Context, input: ShowList) -> Vec<Vec<String>> {
     let page = show_list(context, input).await.unwrap();
     page.rows.into_iter().map(|row| row.cells.into_iter().map(text).collect()).collect()
 }
