@@ -26,7 +26,7 @@ use super::person::{Who, close, database_file, here, open, signed_in};
 use crate::{own, start};
 
 /// Imports a roster: a OneRoster 1.1 or 1.2 set, a School Data Sync set, or a list (CSV, Excel, OpenDocument) of students,
-/// staff, classes, courses, enrolments or guardians.
+/// staff, classes, courses, enrolments or guardians, or of marks or attendance of former years.
 ///
 /// Everything is imported in one step, or nothing. Rows that only refer to what is not there are left out and listed; a row
 /// that is faulty itself stands in the way of the rest, unless --accept-refused is given. A second import of the same files
