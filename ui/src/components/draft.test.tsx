@@ -99,4 +99,40 @@ describe("a draft", () => {
     again.unmount();
     await waitFor(() => expect(open().result.current.note).toBeNull());
   });
+
+  it("that stays open keeps what is typed while it is saved, and what others save beside it", async () => {
+    let answer = (_: typeof stored) => {};
+    save.mockImplementationOnce((values) => new Promise((done) => (answer = () => done({ ...values, version: 2 }))));
+    const { result, rerender } = renderHook(
+      ({ initial }) =>
+        useDraft<typeof stored, typeof stored>({
+          key: "school:1",
+          initial,
+          follows: true,
+          save,
+          onSaved: (saved) => setTimeout(() => rerender({ initial: saved })),
+        }),
+      { wrapper: Around, initialProps: { initial: stored } },
+    );
+    const type = (name: "name" | "city", value: string) =>
+      act(() => result.current.form.setFieldValue(name, value));
+    type("name", "Anne");
+    act(() => result.current.submit());
+    await waitFor(() => expect(save).toHaveBeenCalledOnce());
+    type("city", "York");
+    act(() => result.current.submit());
+    act(() => answer(stored));
+    await waitFor(() => expect(save).toHaveBeenLastCalledWith({ ...stored, version: 2, name: "Anne", city: "York" }));
+    expect(result.current.form.values).toMatchObject({ name: "Anne", city: "York", version: 2 });
+
+    act(() => rerender({ initial: { ...stored, version: 3, name: "Anne", city: "York" } }));
+    expect(result.current.dirty).toBe(false);
+    type("name", "Annette");
+    act(() => rerender({ initial: { ...stored, version: 4, name: "Anne", city: "Hull" } }));
+    expect(result.current.form.values).toMatchObject({ name: "Annette", city: "Hull", version: 4 });
+    expect(result.current.note).toBeNull();
+    act(() => rerender({ initial: { ...stored, version: 5, name: "Ann", city: "Hull" } }));
+    expect(result.current.form.values).toMatchObject({ name: "Annette", version: 4 });
+    expect(result.current.note?.changedSince).toBe(true);
+  });
 });

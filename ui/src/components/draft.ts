@@ -3,7 +3,7 @@
 // saving it, throwing it away or closing the window forgets it.
 import { useForm, type UseFormInput, type UseFormReturnType } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { asOperationError, type OperationError } from "../bridge";
 import { owner, ownKey } from "../session/owner";
 import { showFieldErrors } from "./form";
@@ -58,6 +58,21 @@ export interface KeptNote {
   changedSince: boolean;
 }
 
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What was typed over what is stored now; `clash` where both changed what stood there to something else. */
+function merged(over: unknown, typed: unknown, stored: unknown): { value: unknown; clash: boolean } {
+  if (same(typed, over)) return { value: stored, clash: false };
+  if (same(stored, over) || same(stored, typed)) return { value: typed, clash: false };
+  if (!isRecord(over) || !isRecord(typed) || !isRecord(stored)) return { value: typed, clash: true };
+  const parts = Object.keys(typed).map((name) => [name, merged(over[name], typed[name], stored[name])] as const);
+  return {
+    value: { ...stored, ...Object.fromEntries(parts.map(([name, part]) => [name, part.value])) },
+    clash: parts.some(([, part]) => part.clash),
+  };
+}
+
 /** The draft over what is stored now. Over what somebody else changed it keeps the version that it was typed on, so that saving it is refused. */
 function opened<Values extends Record<string, unknown>>(
   key: string,
@@ -65,9 +80,12 @@ function opened<Values extends Record<string, unknown>>(
 ): { values: Values; note: KeptNote | null } {
   const draft = drafts.get(key);
   if (draft === undefined) return { values: stored, note: null };
-  const changedSince = Object.keys(draft.typed).some((name) => !same(stored[name], draft.over[name]));
+  const names = Object.keys(draft.typed);
+  const parts = names.map((name) => merged(draft.over[name], draft.typed[name], stored[name]));
+  const changedSince = parts.some((part) => part.clash);
+  const typed = Object.fromEntries(names.map((name, place) => [name, parts[place]?.value]));
   const version = changedSince && "version" in stored ? { version: draft.over.version } : {};
-  return { values: { ...stored, ...draft.typed, ...version }, note: { at: draft.at, by: draft.by, changedSince } };
+  return { values: { ...stored, ...typed, ...version }, note: { at: draft.at, by: draft.by, changedSince } };
 }
 
 export interface DraftForm<Values extends Record<string, unknown>> {
@@ -101,6 +119,8 @@ interface DraftInput<Values extends Record<string, unknown>, Saved> {
   validate?: UseFormInput<Values>["validate"];
   /** Fields that are never kept. */
   secret?: readonly (keyof Values & string)[];
+  /** It stays open after saving, and while others save: what is not typed follows `initial` when its version changes. */
+  follows?: boolean;
   save: (values: Values) => Promise<Saved>;
   onSaved: (saved: Saved, values: Values) => void;
 }
@@ -110,33 +130,58 @@ export function useDraft<Values extends Record<string, unknown>, Saved>({
   initial,
   validate,
   secret = [],
+  follows = false,
   save,
   onSaved,
 }: DraftInput<Values, Saved>): DraftForm<Values> {
   const key = ownKey(name);
   const [failure, setFailure] = useState<string | null>(null);
   const [stale, setStale] = useState(false);
-  const [stored] = useState(initial);
+  // What the fields stand over: as stored, and after saving what was handed in.
+  const stored = useRef(initial);
   const [{ values: first, note: firstNote }] = useState(() => opened(key, initial));
   const [note, setNote] = useState(firstNote);
   const [refused, setRefused] = useState<OperationError | null>(null);
   const form = useForm<Values>({
     initialValues: first,
     ...(validate === undefined ? {} : { validate }),
-    onValuesChange: (values) => keep(key, values, stored, secret),
+    onValuesChange: (values) => keep(key, values, stored.current, secret),
   });
+  const again = useRef(false);
   const mutation = useMutation({
     mutationFn: (values: Values) => save(values),
     onSuccess: (saved, values) => {
-      drafts.delete(key);
+      stored.current = "version" in values ? { ...values, version: stored.current.version } : values;
+      // Typed while it was being saved: that is not saved.
+      if (follows) keep(key, form.getValues(), stored.current, secret);
+      else drafts.delete(key);
+      setNote(null);
       onSaved(saved, values);
     },
     onError: (reason) => {
+      again.current = false;
       setRefused(asOperationError(reason));
       setStale(asOperationError(reason).code === "stale");
       setFailure(showFieldErrors(form, reason));
     },
   });
+  const version = initial.version;
+  // biome-ignore lint/correctness/useExhaustiveDependencies(version): another version is what there is to follow.
+  useEffect(() => {
+    if (!follows || version === stored.current.version) return;
+    const { version: _, ...typed } = form.getValues();
+    const { value, clash } = merged(stored.current, { ...typed, version: stored.current.version }, initial);
+    if (clash) {
+      setNote({ at: Date.now(), by: owner()?.name ?? "", changedSince: true });
+      return;
+    }
+    stored.current = initial;
+    form.setInitialValues(initial);
+    form.setValues(value as Values);
+    keep(key, value as Values, initial, secret);
+    if (again.current && !same(value, initial)) mutation.mutate(value as Values);
+    again.current = false;
+  }, [version]);
   return {
     form,
     failure,
@@ -147,8 +192,11 @@ export function useDraft<Values extends Record<string, unknown>, Saved>({
     refused,
     pending: mutation.isPending,
     dirty: note !== null || form.isDirty(),
-    losesTyped: secret.some((field) => !same(form.values[field], stored[field])),
+    losesTyped: secret.some((field) => !same(form.values[field], stored.current[field])),
     submit: form.onSubmit((values) => {
+      // What was typed since goes after it, on the version that it makes.
+      again.current = follows && mutation.isPending;
+      if (mutation.isPending) return;
       setFailure(null);
       mutation.mutate(values);
     }),
@@ -156,8 +204,8 @@ export function useDraft<Values extends Record<string, unknown>, Saved>({
       drafts.delete(key);
     },
     startAnew: () => {
-      form.setInitialValues(stored);
-      form.setValues(stored);
+      form.setInitialValues(stored.current);
+      form.setValues(stored.current);
       form.clearErrors();
       drafts.delete(key);
       setNote(null);

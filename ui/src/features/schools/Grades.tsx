@@ -25,7 +25,7 @@ export function Grades({ school }: { school: string }) {
     );
   return (
     <Scale
-      key={`${found.data.version}:${opened}`}
+      key={opened}
       school={school}
       scale={found.data}
       onReload={() => void found.refetch().then(() => setOpened(opened + 1))}
@@ -41,6 +41,7 @@ function Scale({ school, scale, onReload }: { school: string; scale: GradeScaleR
   const draft = useDraft<typeof initial, GradeScaleRow>({
     key: `grades:${school}`,
     initial,
+    follows: true,
     save: ({ version, title, bands }) => saveGradeScale({ school, version, title, bands }),
     onSaved: (saved) => {
       notifications.show({ color: "good", message: t("schools.saved") });

@@ -29,7 +29,7 @@ export function SchoolPart({ school }: { school: string }) {
     );
   return (
     <Details
-      key={`${found.data.version}:${opened}`}
+      key={opened}
       details={found.data}
       onReload={() => void found.refetch().then(() => setOpened(opened + 1))}
     />
@@ -52,6 +52,7 @@ function Details({ details, onReload }: { details: SchoolDetails; onReload: () =
   const draft = useDraft<typeof initial, SchoolDetails>({
     key: `school:${details.id}`,
     initial,
+    follows: true,
     save: ({ version, name, identifier, address, phone, email, timeZone }) =>
       saveSchool({
         id: details.id,

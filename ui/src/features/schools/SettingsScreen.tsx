@@ -135,7 +135,7 @@ function OfSettings({ school, part: Part }: { school: string; part: ComponentTyp
     <>
       {found.data.unreadable && <Unreadable school={school} usual={found.data} />}
       <Part
-        key={`${found.data.version}:${opened}`}
+        key={opened}
         school={school}
         stored={found.data}
         onReload={() => void found.refetch().then(() => setOpened(opened + 1))}

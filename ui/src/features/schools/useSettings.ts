@@ -13,6 +13,7 @@ export function useSettings(part: string, school: string, stored: SchoolSettings
   return useDraft<{ version: number; settings: Settings }, SchoolSettings>({
     key: `settings:${part}:${school}`,
     initial: { version: stored.version, settings: stored.settings },
+    follows: true,
     save: ({ version, settings }) => saveSettings({ school, version, settings }),
     onSaved: (saved) => {
       notifications.show({ color: "good", message: t("schools.saved") });
