@@ -265,16 +265,16 @@ pub(crate) async fn open_door(call: &Call, input: OpenDoor) -> Result<OpenedDoor
     Ok(OpenedDoor { state: session.now(), signed_in: call.actor()?.session, meant_on })
 }
 
-/// Refuses a day without school for which the kiosk was not opened on purpose.
+/// Refuses a day without school for which the kiosk was not opened on purpose; whether it is one for which it was.
 async fn school_or_meant(
     db: &impl ConnectionTrait,
     school: SchoolId,
     today: NaiveDate,
     meant_on: Option<NaiveDate>,
-) -> Result<()> {
-    match no_school(db, school, today).await? {
-        Some(why) if meant_on != Some(today) => Err(no_school_day(today, why)),
-        _ => Ok(()),
+) -> Result<bool> {
+    match no_school(db, school, today, None).await? {
+        Some(off) if meant_on != Some(today) => Err(no_school_day(today, &off)),
+        off => Ok(off.is_some()),
     }
 }
 
@@ -410,7 +410,6 @@ async fn mark_student(
     let class = lock(&kiosk.class_of).get(&student).copied();
     let Some(class) = class else { return Ok(None) };
     let Some(class) = classes::Entity::find_by_id(class).one(db).await? else { return Ok(None) };
-    let place = Place { class, date: today, lesson: 0 };
     let codes = Codes::load(db, kiosk.school).await?;
     let now = call.now();
     let minutes_late = late_from(call, kiosk.school, today, 0).await?.and_then(|late| late.minutes(now));
@@ -419,7 +418,8 @@ async fn mark_student(
     let writer = Writer { source: MarkSource::Kiosk, user: session.owner, now };
     // Nobody but the kiosk itself would refuse it: it writes under the name of who started it.
     still_allowed(session).await?;
-    school_or_meant(db, kiosk.school, today, kiosk.meant_on).await?;
+    let even_if_no_school = school_or_meant(db, kiosk.school, today, kiosk.meant_on).await?;
+    let place = Place { class, date: today, lesson: 0, even_if_no_school };
     let (kind, _) = call
         .transact(async |tx| {
             lock_register(tx, &place).await?;

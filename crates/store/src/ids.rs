@@ -105,6 +105,7 @@ ids!(
     FaceUseId of "face_uses",
     FaceRejectionId of "face_rejections",
     ListViewId of "list_views",
+    CalendarEntryId of "calendar_entries",
     AuditEntryId of "audit_entries",
     AuditChangeId of "audit_changes",
     JobId of "jobs",

@@ -1,5 +1,8 @@
 //! A transaction that remembers what it changed, field by field, so that audit and undo come for free.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, IntoActiveModel, QueryFilter,
     Statement, Value,
@@ -16,6 +19,10 @@ use crate::{StoreError, digest};
 
 /// Rows a statement may insert at once: SQLite takes 32,766 values, PostgreSQL 65,535.
 const VALUES_PER_INSERT: usize = 30_000;
+
+/// From how many new rows on PostgreSQL is told to look at a table again before they are seen: until then it takes the
+/// table for as small as it was, and looks through all of it for each row that is asked for.
+const MANY_ROWS: usize = 2_000;
 
 /// One changed row: for an update only the fields that differ.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +53,8 @@ pub struct Link {
 pub struct Transaction<'s> {
     database: Reader,
     changes: Vec<Change>,
+    /// New rows by table.
+    grown: Mutex<BTreeMap<&'static str, usize>>,
     program: Uuid,
     _turn: Option<MutexGuard<'s, ()>>,
     opened: Option<&'s Opened>,
@@ -58,7 +67,7 @@ impl<'s> Transaction<'s> {
         turn: Option<MutexGuard<'s, ()>>,
         opened: Option<&'s Opened>,
     ) -> Self {
-        Self { database: Reader(database), changes: Vec::new(), program, _turn: turn, opened }
+        Self { database: Reader(database), changes: Vec::new(), grown: Mutex::default(), program, _turn: turn, opened }
     }
 
     /// Where this transaction's entry of the history stands.
@@ -121,6 +130,7 @@ impl<'s> Transaction<'s> {
         row.derive();
         E::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&self.database.0).await?;
         self.changes.push(inserted::<E>(&row));
+        self.grew(E::TABLE, 1);
         Ok(row)
     }
 
@@ -130,6 +140,7 @@ impl<'s> Transaction<'s> {
         E::ActiveModel: Send,
     {
         use sea_orm::Iterable;
+        self.grew(E::TABLE, rows.len());
         let per_statement = (VALUES_PER_INSERT / E::Column::iter().count().max(1)).max(1);
         for chunk in rows.chunks(per_statement) {
             let models = chunk.iter().map(|row| {
@@ -260,12 +271,30 @@ impl<'s> Transaction<'s> {
         self.changes.push(change);
     }
 
+    /// Says that a table got rows; for those that are written by [`Transaction::unaudited`].
+    pub fn grew(&self, table: &'static str, rows: usize) {
+        *self.grown.lock().unwrap_or_else(PoisonError::into_inner).entry(table).or_default() += rows;
+    }
+
+    /// Has PostgreSQL look again at the tables that got many rows, in one order for everybody. SQLite goes by its indexes.
+    async fn measure(&self) -> Result<(), StoreError> {
+        if self.database.get_database_backend() == DbBackend::Sqlite {
+            return Ok(());
+        }
+        let grown = std::mem::take(&mut *self.grown.lock().unwrap_or_else(PoisonError::into_inner));
+        for (table, _) in grown.into_iter().filter(|(_, rows)| *rows >= MANY_ROWS) {
+            self.database.0.execute_unprepared(&format!("ANALYZE {table}")).await?;
+        }
+        Ok(())
+    }
+
     /// Keeps everything.
     ///
     /// # Errors
     /// [`StoreError::Gone`] where the database's file was removed in the meantime: nothing is kept, and nothing is said to be.
     pub async fn commit(self) -> Result<Vec<Change>, StoreError> {
         self.opened.map_or(Ok(()), Opened::still_there)?;
+        self.measure().await?;
         self.database.0.commit().await?;
         Ok(self.changes)
     }

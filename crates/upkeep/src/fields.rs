@@ -265,7 +265,8 @@ fn item(value: &Json) -> String {
 }
 
 /// Texts that are one of a few words.
-const WORDS: [(&str, &str); 16] = [
+const WORDS: [(&str, &str); 17] = [
+    ("calendar_entries", "kind"),
     ("custom_fields", "about"),
     ("custom_fields", "kind"),
     ("students", "status"),

@@ -11,7 +11,7 @@ use super::first_hour::{FirstStepState, first_hour};
 use super::history::{ChangeEntry, newest};
 use super::today_results::{TodayResult, results_of_classes};
 use crate::people::{AttendanceCount, name_order, whom_to_call};
-use crate::schools::{AttendanceMeaning, OfSchool, current_term, current_year, load_settings, no_school, school_day};
+use crate::schools::{AttendanceMeaning, OfSchool, OffDay, SchoolDays, current_term, current_year, load_settings, school_day};
 use crate::{Call, Context, Operation, Result, Role};
 use crate::{ClockDoubt, clock_doubt};
 
@@ -37,6 +37,10 @@ pub struct TodayClass {
     pub taken_at: Option<DateTime<Utc>>,
     /// Whether the person is its class teacher.
     pub class_teacher: bool,
+    pub grade_level: Option<String>,
+    /// Why its grade level has no school today; none on a school day.
+    #[sea_orm(skip)]
+    pub off: Option<OffDay>,
 }
 
 /// An assessment that is due and in which marks are missing.
@@ -130,6 +134,10 @@ pub struct TodayAttendance {
     pub absent: i64,
     pub excused: i64,
     pub taken_at: Option<DateTime<Utc>>,
+    pub grade_level: Option<String>,
+    /// Why its grade level has no school today; none on a school day.
+    #[sea_orm(skip)]
+    pub off: Option<OffDay>,
 }
 
 /// For leaders.
@@ -148,8 +156,10 @@ pub struct LeaderToday {
 #[serde(rename_all = "camelCase")]
 pub struct Today {
     pub date: NaiveDate,
-    /// Whether there is school: a school day of the week, inside a term.
+    /// Whether there is school for anybody.
     pub is_school_day: bool,
+    /// Why there is none.
+    pub off: Option<OffDay>,
     pub term: Option<TodayTerm>,
     pub teacher: Option<TeacherToday>,
     pub office: Option<OfficeToday>,
@@ -168,6 +178,7 @@ struct Day {
     school: SchoolId,
     date: NaiveDate,
     is_school_day: bool,
+    days: SchoolDays,
     year: AcademicSessionId,
     term: academic_sessions::Model,
 }
@@ -181,7 +192,9 @@ pub(super) async fn today(call: &Call, input: OfSchool) -> Result<Today> {
     let settings = load_settings(db, input.school).await?;
     let term = current_term(db, input.school, date).await?;
     let year = current_year(db, input.school, date).await?;
-    let is_school_day = no_school(db, input.school, date).await?.is_none();
+    let days = SchoolDays::load(db, input.school).await?;
+    let off = days.off(date, None);
+    let is_school_day = off.is_none();
     let shown = term.as_ref().map(|term| TodayTerm {
         id: term.id,
         title: term.title.clone(),
@@ -197,9 +210,9 @@ pub(super) async fn today(call: &Call, input: OfSchool) -> Result<Today> {
     };
     let clock = if office_too { clock_doubt(&call.services).await? } else { None };
     let (teacher, office, leader) = (None, None, None);
-    let mut today = Today { date, is_school_day, term: shown, teacher, office, leader, first_hour, clock };
+    let mut today = Today { date, is_school_day, off, term: shown, teacher, office, leader, first_hour, clock };
     let (Some(term), Some(year)) = (term, year) else { return Ok(today) };
-    let day = Day { school: input.school, date, is_school_day, year, term };
+    let day = Day { school: input.school, date, is_school_day, days, year, term };
     if let Some(staff) = access.staff() {
         let teacher = self::teacher(call, &day, staff).await?;
         if roles.contains(&Role::Teacher) || !teacher.classes.is_empty() {
@@ -226,7 +239,10 @@ async fn rows<T: FromQueryResult + Send + Sync>(
 
 async fn teacher(context: &Context, day: &Day, staff: StaffId) -> Result<TeacherToday> {
     let values = || [Value::from(day.school), day.year.into(), day.date.into(), staff.into()];
-    let classes = rows(context, include_str!("today_own_classes.sql"), values()).await?;
+    let mut classes: Vec<TodayClass> = rows(context, include_str!("today_own_classes.sql"), values()).await?;
+    for class in &mut classes {
+        class.off = day.days.off(day.date, class.grade_level.as_deref());
+    }
     let assessments = rows(
         context,
         include_str!("today_assessments.sql"),
@@ -284,7 +300,7 @@ async fn office(context: &Context, day: &Day, classes: &[TodayAttendance]) -> Re
     let registers_missing = if day.is_school_day {
         classes
             .iter()
-            .filter(|class| class.taken_at.is_none() && class.students > 0)
+            .filter(|class| class.taken_at.is_none() && class.students > 0 && class.off.is_none())
             .map(|class| TodayClass {
                 class: class.class,
                 title: class.title.clone(),
@@ -292,6 +308,8 @@ async fn office(context: &Context, day: &Day, classes: &[TodayAttendance]) -> Re
                 students: class.students,
                 taken_at: None,
                 class_teacher: false,
+                grade_level: class.grade_level.clone(),
+                off: None,
             })
             .collect()
     } else {
@@ -304,7 +322,11 @@ async fn office(context: &Context, day: &Day, classes: &[TodayAttendance]) -> Re
 
 async fn attendance(context: &Context, day: &Day) -> Result<Vec<TodayAttendance>> {
     let values = [Value::from(day.school), day.year.into(), day.date.into()];
-    rows(context, include_str!("today_attendance.sql"), values).await
+    let mut classes: Vec<TodayAttendance> = rows(context, include_str!("today_attendance.sql"), values).await?;
+    for class in &mut classes {
+        class.off = day.days.off(day.date, class.grade_level.as_deref());
+    }
+    Ok(classes)
 }
 
 async fn leader(context: &Context, day: &Day, classes: Vec<TodayAttendance>) -> Result<LeaderToday> {

@@ -3,7 +3,8 @@ WITH marked AS MATERIALIZED (
   SELECT m.class_id, m.code_id FROM attendance_marks m WHERE m.school_id = $1 AND m.date = $3 AND m.lesson = 0
 )
 SELECT c.id AS class, c.title, coalesce(n.students, 0) AS students, coalesce(d.present, 0) AS present,
-  coalesce(d.late, 0) AS late, coalesce(d.absent, 0) AS absent, coalesce(d.excused, 0) AS excused, r.taken_at
+  coalesce(d.late, 0) AS late, coalesce(d.absent, 0) AS absent, coalesce(d.excused, 0) AS excused, r.taken_at,
+  c.grade_level
 FROM classes c
 LEFT JOIN (
   SELECT e.class_id, count(DISTINCT e.student_id) AS students FROM enrolments e CROSS JOIN students s

@@ -3,4 +3,4 @@
 /**
  * Why there is no school on a day.
  */
-export type NoSchool = "weekday" | "no_term";
+export type NoSchool = "weekday" | "no_term" | "holiday" | "closure";

@@ -2,7 +2,7 @@
 import type { AttendanceCodeRow } from "./AttendanceCodeRow";
 import type { AttendanceCounts } from "./AttendanceCounts";
 import type { ClassId } from "./ClassId";
-import type { NoSchool } from "./NoSchool";
+import type { OffDay } from "./OffDay";
 import type { RegisterStudent } from "./RegisterStudent";
 
 /**
@@ -16,7 +16,7 @@ today: boolean,
 /**
  * Why there is no school on the day, where it was begun all the same.
  */
-noSchool: NoSchool | null, 
+noSchool: OffDay | null, 
 /**
  * By name.
  */

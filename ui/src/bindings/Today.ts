@@ -2,6 +2,7 @@
 import type { ClockDoubt } from "./ClockDoubt";
 import type { FirstStepState } from "./FirstStepState";
 import type { LeaderToday } from "./LeaderToday";
+import type { OffDay } from "./OffDay";
 import type { OfficeToday } from "./OfficeToday";
 import type { TeacherToday } from "./TeacherToday";
 import type { TodayTerm } from "./TodayTerm";
@@ -11,9 +12,13 @@ import type { TodayTerm } from "./TodayTerm";
  */
 export type Today = { date: string, 
 /**
- * Whether there is school: a school day of the week, inside a term.
+ * Whether there is school for anybody.
  */
-isSchoolDay: boolean, term: TodayTerm | null, teacher: TeacherToday | null, office: OfficeToday | null, leader: LeaderToday | null, 
+isSchoolDay: boolean, 
+/**
+ * Why there is none.
+ */
+off: OffDay | null, term: TodayTerm | null, teacher: TeacherToday | null, office: OfficeToday | null, leader: LeaderToday | null, 
 /**
  * What is missing until marks can be typed and cards printed, for whoever leads the school or its office; none where all
  * is there or the steps were put away.

@@ -19,6 +19,8 @@ import type { AttendanceHistory } from "./AttendanceHistory";
 import type { AttendanceSummary } from "./AttendanceSummary";
 import type { BehaviourNote } from "./BehaviourNote";
 import type { BulkReport } from "./BulkReport";
+import type { Calendar } from "./Calendar";
+import type { CalendarOf } from "./CalendarOf";
 import type { CameraDevice } from "./CameraDevice";
 import type { CameraSize } from "./CameraSize";
 import type { CapturedFrame } from "./CapturedFrame";
@@ -60,6 +62,7 @@ import type { DecideRolloverStudents } from "./DecideRolloverStudents";
 import type { DeclineTransfers } from "./DeclineTransfers";
 import type { DeleteAcademicSession } from "./DeleteAcademicSession";
 import type { DeleteBehaviourNote } from "./DeleteBehaviourNote";
+import type { DeleteCalendarEntry } from "./DeleteCalendarEntry";
 import type { DeleteMedicalNote } from "./DeleteMedicalNote";
 import type { DeletePastoralNote } from "./DeletePastoralNote";
 import type { DeleteSubject } from "./DeleteSubject";
@@ -221,6 +224,7 @@ import type { RunningCamera } from "./RunningCamera";
 import type { SaveAssessment } from "./SaveAssessment";
 import type { SaveAttendanceCode } from "./SaveAttendanceCode";
 import type { SaveBehaviourNote } from "./SaveBehaviourNote";
+import type { SaveCalendarEntry } from "./SaveCalendarEntry";
 import type { SaveCategory } from "./SaveCategory";
 import type { SaveClass } from "./SaveClass";
 import type { SaveComments } from "./SaveComments";
@@ -244,6 +248,7 @@ import type { SaveUser } from "./SaveUser";
 import type { SaveView } from "./SaveView";
 import type { SaveYear } from "./SaveYear";
 import type { SavedAssessment } from "./SavedAssessment";
+import type { SavedCalendarEntry } from "./SavedCalendarEntry";
 import type { SavedCategory } from "./SavedCategory";
 import type { SavedClass } from "./SavedClass";
 import type { SavedComments } from "./SavedComments";
@@ -334,6 +339,9 @@ export type OperationName =
   | "schools.delete_session"
   | "schools.deleted_sessions"
   | "schools.restore_session"
+  | "schools.calendar"
+  | "schools.save_calendar_entry"
+  | "schools.delete_calendar_entry"
   | "schools.settings"
   | "schools.save_settings"
   | "schools.list_subjects"
@@ -601,6 +609,12 @@ export const deleteSession = operation<DeleteAcademicSession, Undoable>("schools
 export const deletedSessions = operation<OfSchool, Array<DeletedSession>>("schools.deleted_sessions", ["academic_sessions"]);
 /** Brings a deleted year or term back. */
 export const restoreSession = operation<DeleteAcademicSession, Undoable>("schools.restore_session", []);
+/** The calendar of a school between two days. */
+export const calendar = operation<CalendarOf, Calendar>("schools.calendar", ["academic_sessions", "calendar_entries", "classes", "schools", "settings"]);
+/** Puts an entry into the calendar, or changes one. */
+export const saveCalendarEntry = operation<SaveCalendarEntry, SavedCalendarEntry>("schools.save_calendar_entry", []);
+/** Takes an entry out of the calendar. */
+export const deleteCalendarEntry = operation<DeleteCalendarEntry, Undoable>("schools.delete_calendar_entry", []);
 /** The settings of a school. */
 export const settings = operation<OfSchool, SchoolSettings>("schools.settings", ["settings"]);
 /** Changes the settings of a school. */

@@ -316,6 +316,8 @@ export interface Texts {
   "attendance.offDay.meant": "day";
   "attendance.offDay.kiosk": never;
   "attendance.offDay.sign": never;
+  "attendance.offDay.holiday": "title";
+  "attendance.offDay.closure": "title";
   "attendance.absent.name": never;
   "attendance.absent.number": never;
   "attendance.absent.class": never;
@@ -2471,6 +2473,8 @@ export interface Texts {
   "refusals.attendance.unmarked": "count";
   "refusals.attendance.waitForBetterPictures": never;
   "refusals.attendance.waitForPicture": never;
+  "refusals.attendance.noSchoolHoliday": "title";
+  "refusals.attendance.noSchoolClosure": "title";
   "refusals.classes.decideOrSaySo": never;
   "refusals.classes.rolloverOfGroup": never;
   "refusals.classes.rolloverRepeatsStudents": never;
@@ -2696,6 +2700,7 @@ export interface Texts {
   "refusals.gone.transfer": never;
   "refusals.gone.photograph": never;
   "refusals.gone.field": never;
+  "refusals.gone.calendarEntry": never;
   "refusals.gradebook.assessmentGone": never;
   "refusals.gradebook.categoryInUse": "count";
   "refusals.gradebook.categoryTaken": never;
@@ -2847,6 +2852,9 @@ export interface Texts {
   "refusals.schools.yearTooFar": "year";
   "refusals.schools.yearTooLong": never;
   "refusals.schools.yearsOverlap": never;
+  "refusals.schools.calendarTooLong": "most";
+  "refusals.schools.entryTooLong": "most";
+  "refusals.schools.gradeLevelsTooMany": "most";
   "refusals.upkeep.cannotUndo": never;
   "refusals.upkeep.changedSince": never;
   "refusals.upkeep.clock": "now" | "seen";
@@ -2978,6 +2986,7 @@ export interface Texts {
   "schools.parts.data": never;
   "schools.parts.about": never;
   "schools.parts.fields": never;
+  "schools.parts.calendar": never;
   "schools.another.title": never;
   "schools.another.text": never;
   "schools.another.submit": never;
@@ -3240,6 +3249,38 @@ export interface Texts {
   "schools.own.outOfUse": never;
   "schools.own.saved": "title";
   "schools.own.moved": never;
+  "schools.calendar.title": never;
+  "schools.calendar.text": never;
+  "schools.calendar.year": never;
+  "schools.calendar.new": never;
+  "schools.calendar.edit": "title";
+  "schools.calendar.deleted": "title";
+  "schools.calendar.deleteOf": "title";
+  "schools.calendar.saved": "title";
+  "schools.calendar.count": "count" | "year";
+  "schools.calendar.none": never;
+  "schools.calendar.noneText": never;
+  "schools.calendar.only": "count" | "levels";
+  "schools.calendar.kind": never;
+  "schools.calendar.kinds.holiday": never;
+  "schools.calendar.kinds.closure": never;
+  "schools.calendar.kinds.extra": never;
+  "schools.calendar.about.holiday": never;
+  "schools.calendar.about.closure": never;
+  "schools.calendar.about.extra": never;
+  "schools.calendar.examples.holiday": never;
+  "schools.calendar.examples.closure": never;
+  "schools.calendar.examples.extra": never;
+  "schools.calendar.name": never;
+  "schools.calendar.oneDay": never;
+  "schools.calendar.levels": never;
+  "schools.calendar.everybody": never;
+  "schools.calendar.registers": "count";
+  "schools.calendar.legend.holiday": never;
+  "schools.calendar.legend.closure": never;
+  "schools.calendar.legend.extra": never;
+  "schools.calendar.legend.some": never;
+  "schools.calendar.legend.free": never;
   "sheet.saving": never;
   "sheet.unsaved": never;
   "sheet.refused": "reason";
@@ -3425,6 +3466,8 @@ export interface Texts {
   "today.operations.schools.save_school": never;
   "today.operations.schools.save_settings": never;
   "today.operations.schools.save_year": never;
+  "today.operations.schools.save_calendar_entry": never;
+  "today.operations.schools.delete_calendar_entry": never;
   "today.operations.accounts.set_up": never;
   "upkeep.menu": never;
   "upkeep.homeroom": never;
@@ -3630,6 +3673,8 @@ export interface Texts {
   "upkeep.fields.changed_by": never;
   "upkeep.fields.field_id": never;
   "upkeep.fields.value": never;
+  "upkeep.fields.grade_levels": never;
+  "upkeep.fields.even_if_no_school": never;
   "upkeep.words.active": never;
   "upkeep.words.withdrawn": never;
   "upkeep.words.graduated": never;
@@ -3689,6 +3734,9 @@ export interface Texts {
   "upkeep.words.date": never;
   "upkeep.words.choice": never;
   "upkeep.words.yes_no": never;
+  "upkeep.words.holiday": never;
+  "upkeep.words.closure": never;
+  "upkeep.words.extra": never;
   "upkeep.acts.lists.change_field.one": "name";
   "upkeep.acts.lists.change_field.many": "count";
   "upkeep.acts.lists.choose_columns.any": never;
@@ -3844,6 +3892,9 @@ export interface Texts {
   "upkeep.acts.schools.save_attendance_code.insert": "name";
   "upkeep.acts.schools.save_attendance_code.one": "name";
   "upkeep.acts.schools.save_attendance_code.any": never;
+  "upkeep.acts.schools.save_calendar_entry.insert": "name";
+  "upkeep.acts.schools.save_calendar_entry.update": "name";
+  "upkeep.acts.schools.delete_calendar_entry.one": "name";
   "upkeep.acts.gradebook.record_marks.one_in": "name" | "place";
   "upkeep.acts.gradebook.record_marks.many_in": "count" | "place";
   "upkeep.acts.gradebook.record_marks.one": "name";
@@ -4281,6 +4332,11 @@ export type Section =
   | "schools.own.abouts"
   | "schools.own.kinds"
   | "schools.own.roles"
+  | "schools.calendar"
+  | "schools.calendar.kinds"
+  | "schools.calendar.about"
+  | "schools.calendar.examples"
+  | "schools.calendar.legend"
   | "sheet"
   | "sheet.keys"
   | "today"
@@ -4389,6 +4445,8 @@ export type Section =
   | "upkeep.acts.schools.restore_subject"
   | "upkeep.acts.schools.save_grade_scale"
   | "upkeep.acts.schools.save_attendance_code"
+  | "upkeep.acts.schools.save_calendar_entry"
+  | "upkeep.acts.schools.delete_calendar_entry"
   | "upkeep.acts.gradebook"
   | "upkeep.acts.gradebook.record_marks"
   | "upkeep.acts.gradebook.save_category"

@@ -114,8 +114,7 @@ describe("a draft", () => {
         }),
       { wrapper: Around, initialProps: { initial: stored } },
     );
-    const type = (name: "name" | "city", value: string) =>
-      act(() => result.current.form.setFieldValue(name, value));
+    const type = (name: "name" | "city", value: string) => act(() => result.current.form.setFieldValue(name, value));
     type("name", "Anne");
     act(() => result.current.submit());
     await waitFor(() => expect(save).toHaveBeenCalledOnce());

@@ -125,6 +125,16 @@ interface DraftInput<Values extends Record<string, unknown>, Saved> {
   onSaved: (saved: Saved, values: Values) => void;
 }
 
+/** Does something when a value is another one than it was drawn with before. */
+function useWhenChanged(value: unknown, run: () => void): void {
+  const current = useRef(run);
+  useEffect(() => {
+    current.current = run;
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies(value): another value is when it is done.
+  useEffect(() => current.current(), [value]);
+}
+
 export function useDraft<Values extends Record<string, unknown>, Saved>({
   key: name,
   initial,
@@ -165,10 +175,8 @@ export function useDraft<Values extends Record<string, unknown>, Saved>({
       setFailure(showFieldErrors(form, reason));
     },
   });
-  const version = initial.version;
-  // biome-ignore lint/correctness/useExhaustiveDependencies(version): another version is what there is to follow.
-  useEffect(() => {
-    if (!follows || version === stored.current.version) return;
+  useWhenChanged(initial.version, () => {
+    if (!follows || initial.version === stored.current.version) return;
     const { version: _, ...typed } = form.getValues();
     const { value, clash } = merged(stored.current, { ...typed, version: stored.current.version }, initial);
     if (clash) {
@@ -181,7 +189,7 @@ export function useDraft<Values extends Record<string, unknown>, Saved>({
     keep(key, value as Values, initial, secret);
     if (again.current && !same(value, initial)) mutation.mutate(value as Values);
     again.current = false;
-  }, [version]);
+  });
   return {
     form,
     failure,

@@ -10,6 +10,7 @@ use store::ids::StudentId;
 
 use crate::Result;
 use crate::people::bulk::placeholders;
+use school::attendance::only_counted;
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -26,13 +27,14 @@ pub async fn load_attendance(
     students: &[StudentId],
     term: &academic_sessions::Model,
 ) -> Result<HashMap<StudentId, AttendanceCounts>> {
+    let only_counted = only_counted(store.reader(), term.school_id, term.start_date, term.end_date).await?;
     let mut by_day: HashMap<StudentId, AttendanceCounts> = HashMap::new();
     let mut by_lesson: HashMap<StudentId, AttendanceCounts> = HashMap::new();
     for some in students.chunks(1_000) {
         let sql = format!(
             "SELECT m.student_id, c.meaning, CASE WHEN m.lesson = 0 THEN 1 ELSE 0 END AS whole_day, COUNT(*) AS cells \
              FROM attendance_marks m JOIN attendance_codes c ON c.id = m.code_id \
-             WHERE m.school_id = $1 AND m.date >= $2 AND m.date <= $3 AND m.student_id IN ({}) \
+             WHERE m.school_id = $1 AND m.date >= $2 AND m.date <= $3 AND m.student_id IN ({}) {only_counted} \
              GROUP BY m.student_id, c.meaning, CASE WHEN m.lesson = 0 THEN 1 ELSE 0 END",
             placeholders(4, some.len())
         );

@@ -8,6 +8,7 @@ mod attacks;
 mod attendance;
 mod between;
 mod bindings;
+mod calendar;
 mod calls;
 mod classes;
 mod clock;

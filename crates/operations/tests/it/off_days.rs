@@ -49,7 +49,7 @@ both!(
         world.clock.move_by(Duration::days(100));
         for (day, why) in [("2026-10-11", "weekday"), ("2026-10-10", "weekday"), ("2026-12-21", "no_term")] {
             for (operation, input) in ways_on(day) {
-                let expected = (ErrorCode::NoSchoolDay, Some(json!({ "date": day, "why": why })));
+                let expected = (ErrorCode::NoSchoolDay, Some(json!({ "date": day, "why": why, "title": null })));
                 assert_eq!(code(office, operation, input).await, Some(expected), "{} on {day}", operation.name());
             }
         }
@@ -61,14 +61,14 @@ both!(
         // Meant, it is a register like any other, and once begun nobody asks again.
         let sunday = |meant| of(roster.class_a, "2026-10-11", meant);
         let shown = register(office, sunday(Some(true))).await.unwrap();
-        assert_eq!((shown.no_school, shown.unmarked), (Some(NoSchool::Weekday), 3));
+        assert_eq!((shown.no_school.map(|off| off.why), shown.unmarked), (Some(NoSchool::Weekday), 3));
         mark_all_present(office, sunday(Some(true))).await.unwrap();
         assert_eq!(register(office, sunday(None)).await.unwrap().counts.present, 3);
         take_register(office, TakeRegister { register: sunday(None), rest_present: false }).await.unwrap();
         let other = register(office, of(roster.class_b, "2026-10-11", None)).await.unwrap_err();
         assert_eq!(other.code, ErrorCode::NoSchoolDay, "of this class only");
         let day = RegistersOfDayInput { school: world.school, date: Some(date("2026-10-11")), lesson: None };
-        assert_eq!(registers_of_day(office, day).await.unwrap().no_school, Some(NoSchool::Weekday));
+        assert_eq!(registers_of_day(office, day).await.unwrap().no_school.unwrap().why, NoSchool::Weekday);
 
         // Days that lie outside the year or ahead stay refused, meant or not.
         let ahead = register(office, of(roster.class_a, "2027-06-07", Some(true))).await.unwrap_err();

@@ -184,6 +184,7 @@ fn shown_by(table: &str) -> Option<&'static Operation> {
     Some(match table {
         "districts" | "schools" => op("schools.school_details"),
         "academic_sessions" => op("schools.list_sessions"),
+        "calendar_entries" => op("schools.calendar"),
         "settings" => op("schools.settings"),
         "grade_scales" => op("schools.grade_scale"),
         "attendance_codes" => op("schools.list_attendance_codes"),

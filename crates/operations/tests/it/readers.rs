@@ -20,6 +20,7 @@ const READERS: [(Readers, &[&str]); 7] = [
             "districts",
             "schools",
             "academic_sessions",
+            "calendar_entries",
             "settings",
             "students",
             "stays",

@@ -70,6 +70,11 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
             json!({ "id": id, "version": 1 })
         }
         "schools.save_settings" => json!({ "school": school, "version": 0, "settings": {} }),
+        "schools.calendar" => json!({ "school": school, "start": "2026-09-01", "end": "2027-07-15" }),
+        "schools.save_calendar_entry" => {
+            json!({ "school": school, "kind": "holiday", "title": "Half-term", "start": "2026-10-26", "end": "2026-10-30" })
+        }
+        "schools.delete_calendar_entry" => json!({ "id": id, "version": 1 }),
         "schools.save_subject" => json!({ "school": school, "title": "Mathematics" }),
         "schools.save_grade_scale" => {
             json!({ "school": school, "version": 1, "title": "Pass", "bands": [{ "label": "P", "fromPercent": 0.0 }] })

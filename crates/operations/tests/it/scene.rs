@@ -51,6 +51,8 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
     let subject =
         done(admin, "schools.save_subject", json!({ "school": school, "title": format!("{mark} Physics") })).await;
     let subject = id(&subject["id"]);
+    let input = json!({ "school": school, "kind": "holiday", "title": format!("{mark} Day"), "start": "2027-02-01" });
+    let holiday = id(&done(admin, "schools.save_calendar_entry", input).await["entry"]["id"]);
     let staff = json!({ "school": school, "givenName": mark, "familyName": "Teacher" });
     let staff = id(&done(admin, "people.save_staff", staff).await["staff"]["id"]);
     let mut classes = Vec::new();
@@ -118,6 +120,7 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
         ("year", year),
         ("term", term),
         ("subject", subject),
+        ("holiday", holiday),
         ("staff", staff),
         ("class", class),
         ("to", to),
@@ -172,6 +175,7 @@ pub fn kind(operation: &'static Operation, field: &str) -> Option<&'static str> 
     Some(match (operation.name(), field) {
         ("schools.delete_session" | "schools.restore_session", "id") => "term",
         ("classes.plan_copied_classes" | "classes.copy_classes", "from" | "to") => "year",
+        ("schools.delete_calendar_entry", "id") => "holiday",
         ("schools.delete_subject" | "schools.restore_subject", "id") => "subject",
         ("classes.plan_rollover" | "classes.rollover_students" | "classes.roll_over", "from" | "to") => "year",
         ("classes.decide_rollover_class" | "classes.decide_rollover_students" | "classes.rollover_from_file", "to") => {

@@ -247,6 +247,7 @@ async fn take_register(world: &World, roster: &Roster) {
         lesson: 0,
         taken_by: None,
         taken_at: Some(at),
+        even_if_no_school: false,
         version: 1,
     };
     tx.insert::<registers::Entity>(register).await.unwrap();

@@ -12,7 +12,7 @@ use store::ids::{AttendanceCodeId, ClassId, SchoolId, StudentId};
 use super::register::{MarkSource, count};
 use crate::people::stays::on_leave;
 use crate::people::{name_order, user_names, whom_to_call};
-use crate::schools::{AttendanceMeaning, NoSchool, current_year, no_school, school_day};
+use crate::schools::{AttendanceMeaning, OffDay, SchoolDays, current_year, school_day};
 use crate::{Access, Call, Context, Reach, Result};
 
 /// Input of [`registers_of_day`].
@@ -49,7 +49,7 @@ pub struct RegistersOfDay {
     pub date: NaiveDate,
     pub lesson: i32,
     /// Why there is no school on the day; none on a school day.
-    pub no_school: Option<NoSchool>,
+    pub no_school: Option<OffDay>,
     /// The classes that the person reaches, by title.
     pub classes: Vec<ClassRegister>,
     pub taken: u32,
@@ -77,8 +77,13 @@ pub(super) async fn registers_of_day(call: &Call, input: RegistersOfDayInput) ->
     let date = day(call, input.school, input.date).await?;
     let lesson = input.lesson.unwrap_or(0);
     let mut classes = reached_classes(call, access, input.school, date).await?;
-    // The day belongs to the homeroom.
-    classes.retain(|class| lesson != 0 || class.kind == ClassKind::Homeroom);
+    let days = SchoolDays::load(db, input.school).await?;
+    let open = days.off(date, None).is_none();
+    // The day belongs to the homeroom, and to those who have school; where nobody has, they are listed for whoever means it.
+    classes.retain(|class| {
+        (lesson != 0 || class.kind == ClassKind::Homeroom)
+            && (!open || days.has_school(date, class.grade_level.as_deref()))
+    });
     let taken: HashMap<ClassId, registers::Model> = registers::Entity::find()
         .filter(registers::Column::SchoolId.eq(input.school))
         .filter(registers::Column::Date.eq(date))
@@ -116,7 +121,7 @@ pub(super) async fn registers_of_day(call: &Call, input: RegistersOfDayInput) ->
         all.excused += excused;
     }
     let taken = rows.iter().filter(|row| row.taken).count() as u32;
-    let no_school = no_school(db, input.school, date).await?;
+    let no_school = days.off(date, None);
     Ok(RegistersOfDay { date, lesson, no_school, classes: rows, taken, counts: all })
 }
 

@@ -1,5 +1,6 @@
 //! Attendance: the register of a class on a day or in a lesson, by hand, its history, summaries and lists.
 
+mod counted;
 mod day;
 mod file;
 mod history;
@@ -9,6 +10,7 @@ mod register;
 mod summary;
 mod table;
 
+pub use counted::only_counted;
 pub use day::{AbsentStudent, AbsentToday, ClassRegister, RegistersOfDay, RegistersOfDayInput};
 pub use file::{AttendanceCsv, AttendanceFile};
 pub use history::{AttendanceChange, AttendanceHistory, HistoryRow};

@@ -12,7 +12,7 @@ use super::register::OfRegister;
 use crate::error::Invalid;
 use crate::people::name_order;
 use crate::people::stays::on_leave_of;
-use crate::schools::{AttendanceCodeRow, AttendanceMeaning, NoSchool, no_school, outside_year, school_day};
+use crate::schools::{AttendanceCodeRow, AttendanceMeaning, NoSchool, OffDay, no_school, outside_year, school_day};
 use crate::{Access, Context, Error, ErrorCode, Result};
 
 /// Lessons of a day are numbered from 1; 0 is the whole day.
@@ -24,6 +24,8 @@ pub struct Place {
     pub class: classes::Model,
     pub date: NaiveDate,
     pub lesson: i32,
+    /// It is meant although there is no school on the day.
+    pub even_if_no_school: bool,
 }
 
 impl Place {
@@ -45,12 +47,12 @@ impl Place {
             invalid.push("lesson", "group", refusals::attendance::group_has_no_day());
         }
         invalid.check()?;
-        let place = Self { class, date: input.date, lesson: input.lesson };
-        if input.even_if_no_school != Some(true)
-            && let Some(why) = no_school(db, place.school(), place.date).await?
-            && !place.begun(db).await?
-        {
-            return Err(no_school_day(place.date, why));
+        let mut place = Self { class, date: input.date, lesson: input.lesson, even_if_no_school: false };
+        if let Some(off) = no_school(db, place.school(), place.date, place.class.grade_level.as_deref()).await? {
+            place.even_if_no_school = input.even_if_no_school == Some(true);
+            if !place.even_if_no_school && !place.begun(db).await? {
+                return Err(no_school_day(place.date, &off));
+            }
         }
         Ok(place)
     }
@@ -99,14 +101,17 @@ impl Place {
 }
 
 /// The refusal of a register on a day without school that nobody asked for on purpose.
-pub fn no_school_day(date: NaiveDate, why: NoSchool) -> Error {
-    let reason = match why {
+pub fn no_school_day(date: NaiveDate, off: &OffDay) -> Error {
+    let title = off.title.as_deref().unwrap_or_default();
+    let reason = match off.why {
         NoSchool::Weekday => refusals::attendance::no_school_weekday(),
         NoSchool::NoTerm => refusals::attendance::no_school_no_term(),
+        NoSchool::Holiday => refusals::attendance::no_school_holiday(title),
+        NoSchool::Closure => refusals::attendance::no_school_closure(title),
     };
     Error::new(ErrorCode::NoSchoolDay, refusals::attendance::no_school_day(date.to_string(), reason))
         .help(refusals::attendance::choose_other_day())
-        .details(serde_json::json!({ "date": date, "why": why }))
+        .details(serde_json::json!({ "date": date, "why": off.why, "title": off.title }))
 }
 
 /// The students who are in a class on a day, by name; deleted ones left out.

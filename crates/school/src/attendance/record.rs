@@ -156,33 +156,35 @@ pub(super) async fn take_register(call: &Call, input: TakeRegister) -> Result<Re
             }
             let writer = Writer { source: MarkSource::Hand, user, now };
             let cells = write_entries(tx, &place, &codes, &entries, writer).await?;
-            mark_taken(tx, &place, user, now).await?;
+            write_register(tx, &place, Some((user, now))).await?;
             Ok(cells)
         })
         .await?;
     Ok(RecordedAttendance { cells, undo })
 }
 
-async fn mark_taken(tx: &mut Transaction<'_>, place: &Place, user: UserId, now: DateTime<Utc>) -> Result<()> {
-    match taken(tx.reader(), place).await? {
-        Some(before) => {
-            let after = registers::Model { taken_by: Some(user), taken_at: Some(now), ..before.clone() };
-            tx.update::<registers::Entity>(&before, after).await?;
-        }
-        None => {
-            let row = registers::Model {
-                id: RegisterId::new(),
-                school_id: place.school(),
-                class_id: place.class.id,
-                date: place.date,
-                lesson: place.lesson,
-                taken_by: Some(user),
-                taken_at: Some(now),
-                version: 1,
-            };
-            tx.insert::<registers::Entity>(row).await?;
-        }
+/// Writes the register's own row: who took it, where somebody did, and that it was begun on purpose on a day without school.
+async fn write_register(tx: &mut Transaction<'_>, place: &Place, by: Option<(UserId, DateTime<Utc>)>) -> Result<()> {
+    let before = taken(tx.reader(), place).await?;
+    let mut row = before.clone().unwrap_or_else(|| registers::Model {
+        id: RegisterId::new(),
+        school_id: place.school(),
+        class_id: place.class.id,
+        date: place.date,
+        lesson: place.lesson,
+        taken_by: None,
+        taken_at: None,
+        even_if_no_school: false,
+        version: 1,
+    });
+    row.even_if_no_school |= place.even_if_no_school;
+    if let Some((user, now)) = by {
+        (row.taken_by, row.taken_at) = (Some(user), Some(now));
     }
+    match before {
+        Some(before) => tx.update::<registers::Entity>(&before, row).await?,
+        None => tx.insert::<registers::Entity>(row).await?,
+    };
     Ok(())
 }
 
@@ -315,6 +317,9 @@ pub async fn write_entries(
         let result = Outcome::Saved(SavedVersion { version: version.flatten() });
         cells.push(AttendanceCell { student: entry.student, result });
     }
+    if place.even_if_no_school && !(new.is_empty() && changed.is_empty()) {
+        write_register(tx, place, None).await?;
+    }
     tx.insert_many::<attendance_marks::Entity>(new).await?;
     tx.update_many::<attendance_marks::Entity>(changed).await?;
     show_others(tx, codes, &current, &mut cells, others).await?;
@@ -411,7 +416,7 @@ mod tests {
             places: None,
             version: 1,
         };
-        let place = Place { class, date: "2026-10-14".parse().unwrap(), lesson: 0 };
+        let place = Place { class, date: "2026-10-14".parse().unwrap(), lesson: 0, even_if_no_school: false };
         let writer = |source| Writer { source, user: UserId::new(), now: DateTime::UNIX_EPOCH };
         let (present, absent) = (AttendanceCodeId::new(), AttendanceCodeId::new());
         let student = StudentId::new();

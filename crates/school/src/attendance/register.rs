@@ -9,7 +9,7 @@ use store::ids::{AttendanceCodeId, ClassId, StudentId};
 
 use super::place::{Codes, Place};
 use crate::people::{user_names, with_medical_note};
-use crate::schools::{AttendanceCodeRow, AttendanceMeaning, NoSchool, no_school, school_day};
+use crate::schools::{AttendanceCodeRow, AttendanceMeaning, OffDay, no_school, school_day};
 use crate::{Call, Error, Result};
 
 /// Names one register.
@@ -91,7 +91,7 @@ pub struct Register {
     /// Whether the date is the school's today.
     pub today: bool,
     /// Why there is no school on the day, where it was begun all the same.
-    pub no_school: Option<NoSchool>,
+    pub no_school: Option<OffDay>,
     /// By name.
     pub students: Vec<RegisterStudent>,
     /// The codes that may be given, in their order.
@@ -144,7 +144,7 @@ pub(super) async fn register(call: &Call, input: OfRegister) -> Result<Register>
         class_title: place.class.title,
         date: place.date,
         lesson: place.lesson,
-        no_school: no_school(db, place.class.school_id, place.date).await?,
+        no_school: no_school(db, place.class.school_id, place.date, place.class.grade_level.as_deref()).await?,
         today,
         students: rows,
         codes: codes.in_use().cloned().collect(),

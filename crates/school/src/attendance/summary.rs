@@ -10,6 +10,7 @@ use store::entities::academic_sessions;
 use store::ids::{AcademicSessionId, ClassId, SchoolId, StudentId};
 use words::refusals;
 
+use super::counted::only_counted;
 use super::place::students_of_class;
 use super::register::count;
 use crate::error::Invalid;
@@ -195,6 +196,7 @@ pub async fn counts_of_students(
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<HashMap<StudentId, AttendanceCounts>> {
+    let only_counted = only_counted(db, school, from, to).await?;
     let mut counts: HashMap<StudentId, AttendanceCounts> = HashMap::new();
     for some in students.chunks(1_000) {
         let mut values: Vec<Value> = vec![school.into(), from.into(), to.into()];
@@ -213,7 +215,7 @@ pub async fn counts_of_students(
         let sql = format!(
             "SELECT m.student_id, c.meaning, COUNT(*) AS cells FROM attendance_marks m \
              JOIN attendance_codes c ON c.id = m.code_id \
-             WHERE m.school_id = $1 AND m.date BETWEEN $2 AND $3 AND m.student_id IN ({list}) {of_class} \
+             WHERE m.school_id = $1 AND m.date BETWEEN $2 AND $3 AND m.student_id IN ({list}) {of_class} {only_counted} \
              GROUP BY m.student_id, c.meaning"
         );
         let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);

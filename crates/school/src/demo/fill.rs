@@ -5,8 +5,10 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::entities::{AcademicSessionKind, academic_sessions, attendance_codes, schools, students};
-use store::ids::SchoolId;
+use store::entities::{
+    AcademicSessionKind, CalendarKind, Choices, academic_sessions, attendance_codes, calendar_entries, schools, students,
+};
+use store::ids::{CalendarEntryId, SchoolId};
 use words::refusals;
 
 use super::{records, roster};
@@ -76,6 +78,7 @@ pub(super) async fn fill_demo_school(call: &Call, input: FillDemoSchool) -> Resu
                     }
                 })
                 .await?;
+                holidays(tx, school, &calendar, today).await?;
                 call.job.progress(index * 3 + 1, 6)?;
                 records::marks(call, tx, &mut rng, school, &roster, &calendar, &mut made).await?;
                 call.job.progress(index * 3 + 2, 6)?;
@@ -118,6 +121,47 @@ async fn calendar(db: &impl sea_orm::ConnectionTrait, school: SchoolId, today: N
     };
     let until = last - Days::new(weekend);
     Ok(Calendar { year: year.ok_or_else(|| Error::not_found(refusals::gone::year()))?, term, codes, until })
+}
+
+/// A week off, a day of training for the oldest and an open day on a Saturday, none of them today.
+async fn holidays(
+    tx: &mut store::Transaction<'_>,
+    school: SchoolId,
+    calendar: &Calendar,
+    today: NaiveDate,
+) -> Result<()> {
+    let first = calendar.term.start_date;
+    let monday = first - Days::new(u64::from(first.weekday().num_days_from_monday()));
+    let busy = |day: &NaiveDate| *day == today || *day == calendar.until;
+    // A week of the term in which today is not.
+    let Some(week) = [6, 5, 7]
+        .map(|weeks| monday + Days::new(7 * weeks))
+        .into_iter()
+        .find(|week| !week.iter_days().take(7).any(|day| busy(&day)))
+    else {
+        return Ok(());
+    };
+    let entry = |kind, title: &str, start: NaiveDate, end, levels: &[&str]| calendar_entries::Model {
+        id: CalendarEntryId::new(),
+        school_id: school,
+        kind,
+        title: title.to_owned(),
+        start_date: start,
+        end_date: end,
+        grade_levels: Choices(levels.iter().map(|level| (*level).to_owned()).collect()),
+        version: 1,
+    };
+    let training = week - Days::new(14 - 2);
+    let open_day = week + Days::new(14 + 5);
+    let mut rows = vec![entry(CalendarKind::Holiday, "Half-term break", week, week + Days::new(6), &[])];
+    if !busy(&training) {
+        rows.push(entry(CalendarKind::Closure, "Training of staff", training, training, &["10"]));
+    }
+    if !busy(&open_day) && open_day > today {
+        rows.push(entry(CalendarKind::Extra, "Open day", open_day, open_day, &[]));
+    }
+    tx.insert_many::<calendar_entries::Entity>(rows).await?;
+    Ok(())
 }
 
 async fn second_school(tx: &mut store::Transaction<'_>, first: &schools::Model, context: &Context) -> Result<SchoolId> {

@@ -12,6 +12,7 @@ use words::refusals;
 
 use super::fill::{Calendar, DemoSchool};
 use super::roster::Roster;
+use crate::schools::SchoolDays;
 use crate::{Context, Result};
 
 /// Decimals are whole ten-thousandths.
@@ -200,13 +201,15 @@ pub async fn attendance(
         .take_while(|day| *day < calendar.until)
         .filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun))
         .collect();
+    let school_days = SchoolDays::load(tx.reader(), school).await?;
     let mut registers_rows = Vec::new();
     let mut cells = Vec::new();
     for class in &roster.classes {
         // How often somebody is away differs from child to child; a few are away far too often.
         let habit: Vec<f64> =
             class.students.iter().map(|_| if rng.random_ratio(1, 15) { 0.18 } else { 0.03 }).collect();
-        for day in &days {
+        let has_school = |day: &&NaiveDate| school_days.has_school(**day, Some(&class.level));
+        for day in days.iter().filter(has_school) {
             registers_rows.push(registers::Model {
                 id: RegisterId::new(),
                 school_id: school,
@@ -215,6 +218,7 @@ pub async fn attendance(
                 lesson: 0,
                 taken_by: None,
                 taken_at: Some(context.now()),
+                even_if_no_school: false,
                 version: 1,
             });
             for (student, away) in class.students.iter().zip(&habit) {

@@ -42,6 +42,7 @@ pub struct Roster {
 /// A class with its students and courses.
 pub struct DemoClass {
     pub class: ClassId,
+    pub level: String,
     pub students: Vec<StudentId>,
     pub courses: Vec<CourseId>,
 }
@@ -98,7 +99,7 @@ pub async fn make(
         let courses = courses(tx, school, class.id, in_class, &teachers, number).await?;
         made.courses += u32::try_from(courses.len()).unwrap_or(0);
         let students = people.add_class(context, rng, school, index, level, class.id, calendar);
-        classes.push(DemoClass { class: class.id, students, courses });
+        classes.push(DemoClass { class: class.id, level: level.to_string(), students, courses });
         made.classes += 1;
     }
     let oldest: Vec<StudentId> = classes.iter().rev().take(2).rev().flat_map(|class| class.students.clone()).collect();
@@ -144,7 +145,7 @@ async fn sets(
         let class = tx.insert::<classes::Entity>(class).await?;
         let courses = courses(tx, school, class.id, std::slice::from_ref(subject), teachers, number).await?;
         let students = students.iter().copied().skip(number).step_by(2).collect();
-        made.push(DemoClass { class: class.id, students, courses });
+        made.push(DemoClass { class: class.id, level: SETS_AT.to_string(), students, courses });
     }
     Ok(made)
 }

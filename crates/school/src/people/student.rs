@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
-use store::entities::{ClassKind, Contact, PostalAddress, stays, students};
+use store::entities::{ClassKind, academic_sessions, Contact, PostalAddress, stays, students};
 use store::ids::{AcademicSessionId, AuditEntryId, ClassId, EnrolmentId, SchoolId, StudentId};
 use words::refusals;
 
@@ -18,6 +18,7 @@ use super::place::{LeaveRow, StayRow, leaves_of, set_status, stay_rows, tells_re
 use super::siblings::{Sibling, siblings_of};
 use super::stays::{first_stay, status_on};
 use super::students::StudentStatus;
+use crate::attendance::only_counted;
 use crate::classes::Joining;
 use crate::error::Invalid;
 use crate::schools::{AttendanceMeaning, check_birth, current_year, school_day};
@@ -274,12 +275,16 @@ async fn attendance_of(
     year: Option<AcademicSessionId>,
 ) -> Result<Vec<AttendanceCount>> {
     let Some(year) = year else { return Ok(Vec::new()) };
-    let sql = "SELECT k.meaning, count(*) AS days FROM attendance_marks m \
-        JOIN attendance_codes k ON k.id = m.code_id JOIN academic_sessions y ON y.id = $3 \
-        WHERE m.school_id = $1 AND m.student_id = $2 AND m.lesson = 0 \
-        AND m.date >= y.start_date AND m.date <= y.end_date GROUP BY k.meaning";
-    let values = [student.school_id.into(), student.id.into(), year.into()];
-    let statement = context.store().statement(sql, values);
+    let db = context.store().reader();
+    let Some(year) = academic_sessions::Entity::find_by_id(year).one(db).await? else { return Ok(Vec::new()) };
+    let only_counted = only_counted(db, student.school_id, year.start_date, year.end_date).await?;
+    let sql = format!(
+        "SELECT k.meaning, count(*) AS days FROM attendance_marks m JOIN attendance_codes k ON k.id = m.code_id \
+         WHERE m.school_id = $1 AND m.student_id = $2 AND m.lesson = 0 AND m.date BETWEEN $3 AND $4 {only_counted} \
+         GROUP BY k.meaning"
+    );
+    let values = [student.school_id.into(), student.id.into(), year.start_date.into(), year.end_date.into()];
+    let statement = context.store().statement(&sql, values);
     let found = Counted::find_by_statement(statement).all(context.store().reader()).await?;
     let mut counts: Vec<AttendanceCount> =
         found.into_iter().map(|row| AttendanceCount { meaning: row.meaning, days: row.days }).collect();

@@ -204,6 +204,7 @@ pub async fn insert_words(tx: &Transaction<'_>, school: SchoolId, people: &[Inde
         }
         tx.unaudited().execute(&insert).await?;
     }
+    tx.grew("search_words", rows.len());
     Ok(())
 }
 

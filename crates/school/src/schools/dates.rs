@@ -50,8 +50,13 @@ const FARTHEST_YEAR: i32 = 5;
 
 /// Checks that an academic year is one that somebody means: not 1913, not 2062.
 pub fn check_year_is_near(invalid: &mut Invalid, start: NaiveDate, end: NaiveDate, today: NaiveDate) {
+    check_days_are_near(invalid, [("yearStart", start), ("yearEnd", end)], today);
+}
+
+/// Checks that days are of years that a school can have, each at its field.
+pub fn check_days_are_near<const N: usize>(invalid: &mut Invalid, days: [(&str, NaiveDate); N], today: NaiveDate) {
     let meant = |day: NaiveDate| (today.year() - OLDEST_YEAR..=today.year() + FARTHEST_YEAR + 1).contains(&day.year());
-    for (field, day) in [("yearStart", start), ("yearEnd", end)] {
+    for (field, day) in days {
         if !meant(day) {
             invalid.push(field, "not_possible", refusals::schools::year_too_far(day.year().to_string()));
         }

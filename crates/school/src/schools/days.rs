@@ -1,9 +1,11 @@
 //! What day and what academic year it is at a school.
 
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::entities::{AcademicSessionKind, SoftDeleted, academic_sessions};
+use store::entities::{AcademicSessionKind, CalendarKind, SoftDeleted, academic_sessions, calendar_entries};
 use store::ids::{AcademicSessionId, SchoolId};
 use words::{Message, refusals};
 
@@ -19,22 +21,103 @@ pub enum NoSchool {
     Weekday,
     /// It lies in no term.
     NoTerm,
+    /// The calendar has a holiday.
+    Holiday,
+    /// The calendar has a closure.
+    Closure,
 }
 
-/// Why there is no school on a day; none on a school day. In a year without terms every day of it is in term.
-pub async fn no_school(db: &impl ConnectionTrait, school: SchoolId, date: NaiveDate) -> Result<Option<NoSchool>> {
-    if !load_settings(db, school).await?.school_days.contains(&Weekday::of(date)) {
-        return Ok(Some(NoSchool::Weekday));
+/// A day without school.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OffDay {
+    pub why: NoSchool,
+    /// What the calendar calls it; none where it has nothing to do with it.
+    pub title: Option<String>,
+}
+
+/// On which days there is school: the week, the terms and the calendar of a school.
+#[derive(Clone, Debug)]
+pub struct SchoolDays {
+    week: Vec<Weekday>,
+    /// Each academic year with its terms, from the first to the last day.
+    years: Vec<(RangeInclusive<NaiveDate>, Vec<RangeInclusive<NaiveDate>>)>,
+    entries: Vec<calendar_entries::Model>,
+}
+
+impl SchoolDays {
+    /// Reads what decides about the days of a school.
+    pub async fn load(db: &impl ConnectionTrait, school: SchoolId) -> Result<Self> {
+        let week = load_settings(db, school).await?.school_days;
+        let years = sessions_of_kind(db, school, AcademicSessionKind::Year).await?;
+        let terms = sessions_of_kind(db, school, AcademicSessionKind::Term).await?;
+        let days = |session: &academic_sessions::Model| session.start_date..=session.end_date;
+        let of_year = |year: &academic_sessions::Model| {
+            terms.iter().filter(|term| term.parent_id == Some(year.id)).map(days).collect()
+        };
+        let years = years.iter().map(|year| (days(year), of_year(year))).collect();
+        Ok(Self { week, years, entries: entries(db, school).await? })
     }
-    let holds = |session: &academic_sessions::Model| session.start_date <= date && date <= session.end_date;
-    let mut years = sessions_of_kind(db, school, AcademicSessionKind::Year).await?;
-    years.retain(holds);
-    let terms = sessions_of_kind(db, school, AcademicSessionKind::Term).await?;
-    let in_term = years.iter().any(|year| {
-        let mut of_year = terms.iter().filter(|term| term.parent_id == Some(year.id)).peekable();
-        of_year.peek().is_none() || of_year.any(holds)
-    });
-    Ok((!in_term).then_some(NoSchool::NoTerm))
+
+    /// Why there is no school on a day for students of a grade level; none on a school day. Without a grade level: for
+    /// everybody, so that a day on which some have school is a school day. In a year without terms every day of it is in
+    /// term. An extra day goes before a holiday, and both before week and term.
+    pub fn off(&self, date: NaiveDate, grade_level: Option<&str>) -> Option<OffDay> {
+        let of_day = |extra: bool| {
+            let on = self.entries.iter().filter(move |entry| entry.start_date <= date && date <= entry.end_date);
+            on.filter(move |entry| (entry.kind == CalendarKind::Extra) == extra)
+        };
+        let names = |entry: &calendar_entries::Model, level: &str| entry.grade_levels.0.iter().any(|of| of == level);
+        let everybody = |entry: &calendar_entries::Model| entry.grade_levels.0.is_empty();
+        if of_day(true).any(|entry| everybody(entry) || grade_level.is_none_or(|level| names(entry, level))) {
+            return None;
+        }
+        let free = of_day(false).find(|entry| everybody(entry) || grade_level.is_some_and(|level| names(entry, level)));
+        if let Some(entry) = free {
+            let why = if entry.kind == CalendarKind::Closure { NoSchool::Closure } else { NoSchool::Holiday };
+            return Some(OffDay { why, title: Some(entry.title.clone()) });
+        }
+        if !self.week.contains(&Weekday::of(date)) {
+            return Some(OffDay { why: NoSchool::Weekday, title: None });
+        }
+        let in_term = self.years.iter().any(|(year, terms)| {
+            year.contains(&date) && (terms.is_empty() || terms.iter().any(|term| term.contains(&date)))
+        });
+        (!in_term).then_some(OffDay { why: NoSchool::NoTerm, title: None })
+    }
+
+    /// Whether somebody may have no school on a day; where not, it is a school day for everybody.
+    pub fn in_doubt(&self, date: NaiveDate) -> bool {
+        let some = |entry: &calendar_entries::Model| {
+            entry.start_date <= date && date <= entry.end_date && !entry.grade_levels.0.is_empty()
+        };
+        self.entries.iter().any(some) || self.off(date, None).is_some()
+    }
+
+    /// Whether there is school for anybody whom the grade level names, or for anybody at all.
+    pub fn has_school(&self, date: NaiveDate, grade_level: Option<&str>) -> bool {
+        self.off(date, grade_level).is_none()
+    }
+}
+
+/// The entries of the calendar, by their first day.
+pub(super) async fn entries(db: &impl ConnectionTrait, school: SchoolId) -> Result<Vec<calendar_entries::Model>> {
+    Ok(calendar_entries::Entity::find()
+        .filter(calendar_entries::Column::SchoolId.eq(school))
+        .order_by_asc(calendar_entries::Column::StartDate)
+        .order_by_asc(calendar_entries::Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// Why there is no school on a day, as [`SchoolDays::off`] says it.
+pub async fn no_school(
+    db: &impl ConnectionTrait,
+    school: SchoolId,
+    date: NaiveDate,
+    grade_level: Option<&str>,
+) -> Result<Option<OffDay>> {
+    Ok(SchoolDays::load(db, school).await?.off(date, grade_level))
 }
 
 /// The day that it is now at the school, in its own time zone.

@@ -1,5 +1,6 @@
 //! Schools: the school itself, academic years and terms, subjects, settings, what a new school starts with.
 
+mod calendar;
 mod codes;
 mod dates;
 mod days;
@@ -16,10 +17,14 @@ mod subjects;
 mod table;
 mod years;
 
+pub use calendar::{
+    Calendar, CalendarDay, CalendarEntry, CalendarKind, CalendarOf, DeleteCalendarEntry, SaveCalendarEntry,
+    SavedCalendarEntry,
+};
 pub use codes::{AttendanceCodeRow, AttendanceMeaning, SaveAttendanceCode};
 pub use dates::possible_birth;
 pub use dates::{DayOrder, age, check_birth, check_year_is_near};
-pub use days::{NoSchool, current_year, school_day};
+pub use days::{NoSchool, OffDay, SchoolDays, current_year, school_day};
 pub use days::{current_term, no_school, outside_year};
 pub use details::permit_creating;
 pub use details::{CreateSchool, OfSchool, SaveSchool, SchoolDetails, SchoolRow};

@@ -50,6 +50,20 @@ kernel::operations! { schools;
     restore::restore_session(DeleteAcademicSession) -> Undoable,
         who: LEADERS, does: Write, shows: [], runs: AtData, path: POST "/years/{year=id}/restore";
 
+    /// The calendar of a school between two days.
+    calendar::calendar(CalendarOf) -> Calendar,
+        who: SIGNED_IN, does: Read,
+        shows: [academic_sessions, calendar_entries, classes, schools, settings],
+        runs: AtData, path: GET "/schools/{school}/calendar/{start}/{end}";
+
+    /// Puts an entry into the calendar, or changes one.
+    calendar::save_calendar_entry(SaveCalendarEntry) -> SavedCalendarEntry,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/calendar";
+
+    /// Takes an entry out of the calendar.
+    calendar::delete_calendar_entry(DeleteCalendarEntry) -> Undoable,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: DELETE "/calendar-entries/{calendarEntry=id}";
+
     /// The settings of a school.
     settings::settings(OfSchool) -> SchoolSettings,
         who: STAFF, does: Read,

@@ -7,11 +7,14 @@ table!(/// What a register cell may hold.
     deleted_at: Option<DateTime<Utc>>,
 });
 
-table!(/// A register was opened or taken: of a class on a school day, lesson 0 being the whole day.
+table!(/// A register was opened or taken: of a class on a school day, lesson 0 being the whole day. `even_if_no_school`: it was
+    /// begun on purpose on a day without school, and counts.
     registers, "registers", RegisterId, school,
     { part: Attendance, readers: Register, undo: true, taught: Class("class_id") }, {
     school_id: SchoolId, class_id: ClassId, date: NaiveDate, lesson: i32, taken_by: Option<UserId>,
     taken_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    even_if_no_school: bool,
 });
 
 table!(/// One cell of a register; unique per student, day and lesson, whoever or whatever wrote it.

@@ -19,6 +19,14 @@ table!(/// An academic year or one of its terms; both dates are school days of i
     end_date: NaiveDate, source_id: Option<String>, deleted_at: Option<DateTime<Utc>>,
 });
 
+table!(/// Days on which there is no school in spite of the week and the terms, or school in spite of them; both dates are days
+    /// of it. `grade_levels` are whom it is for; without any it is for everybody.
+    calendar_entries, "calendar_entries", CalendarEntryId, school,
+    { part: School, readers: Staff, undo: true, taught: Nothing }, {
+    school_id: SchoolId, kind: CalendarKind, title: String, start_date: NaiveDate, end_date: NaiveDate,
+    grade_levels: Choices,
+});
+
 table!(/// One setting of a school, a JSON value under a name.
     settings, "settings", SettingId, school,
     { part: School, readers: Staff, undo: true, taught: Nothing }, { school_id: SchoolId, name: String, value: Json });

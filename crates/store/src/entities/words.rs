@@ -94,6 +94,16 @@ words! {
         Transferred = "transferred",
     }
 
+    /// What an entry of the calendar says of its days.
+    CalendarKind {
+        /// No school, known ahead: holidays, a public holiday, a day of training.
+        Holiday = "holiday",
+        /// No school, as it turned out: snow, a strike, an election.
+        Closure = "closure",
+        /// School on a day that would have none.
+        Extra = "extra",
+    }
+
     /// What a class is.
     #[derive(Default)]
     ClassKind {

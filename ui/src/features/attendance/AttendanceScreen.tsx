@@ -68,7 +68,7 @@ function Views({ school, open }: { school: string; open: readonly View[] }) {
         view === "registers" && day.data !== undefined && rows.length > 0
           ? schoolDay
             ? t("attendance.registers.about", { taken: day.data.taken, count: rows.length })
-            : t("attendance.registers.aboutOff")
+            : (day.data.noSchool?.title ?? t("attendance.registers.aboutOff"))
           : undefined
       }
     >

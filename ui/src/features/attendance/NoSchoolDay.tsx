@@ -11,6 +11,7 @@ import { formatDay } from "../../numbers";
 interface Refused {
   date: string;
   why: NoSchool;
+  title: string | null;
 }
 
 /** Why an operation says that there is no school on a day; null for any other failure. */
@@ -38,7 +39,7 @@ export function NoSchoolDay({ refused, onMeant }: { refused: Refused; onMeant: (
         </Button>
       }
     >
-      {t(`attendance.offDay.${refused.why}`)} {t("attendance.offDay.text")}
+      {t(`attendance.offDay.${refused.why}`, { title: refused.title ?? "" })} {t("attendance.offDay.text")}
     </EmptyState>
   );
 }

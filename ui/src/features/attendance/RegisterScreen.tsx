@@ -234,7 +234,9 @@ function OpenRegister({ cells, register }: { cells: RegisterCells; register: Reg
             <DayChoice wholeDay={kind !== "group"} />
             <Counts counts={counts} />
             <div className={classes.barEnd}>
-              {register.noSchool !== null && <Signal tone="attention">{t("attendance.offDay.sign")}</Signal>}
+              {register.noSchool !== null && (
+                <Signal tone="attention">{register.noSchool.title ?? t("attendance.offDay.sign")}</Signal>
+              )}
               {unmarked > 0 && (
                 <Signal tone="attention">{t("attendance.register.unmarked", { count: unmarked })}</Signal>
               )}

@@ -11,6 +11,7 @@ import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
 import { useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { About } from "./About";
+import { Calendar } from "./Calendar";
 import { Codes } from "./Codes";
 import { FacesPart } from "./FacesPart";
 import { Grades } from "./Grades";
@@ -34,6 +35,7 @@ const parts = [
   "school",
   "writing",
   "years",
+  "calendar",
   "subjects",
   "grades",
   "attendance",
@@ -96,6 +98,8 @@ function Shown({ part, school }: { part: Part; school: string }) {
       return <OfSettings school={school} part={WritingPart} />;
     case "years":
       return <Years school={school} />;
+    case "calendar":
+      return <Calendar school={school} />;
     case "subjects":
       return <Subjects school={school} />;
     case "grades":

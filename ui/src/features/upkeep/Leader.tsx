@@ -40,7 +40,10 @@ export function Leader({ leader, isSchoolDay }: { leader: LeaderToday; isSchoolD
             note={
               !isSchoolDay && registers === 0
                 ? t("today.noSchoolDay")
-                : t("today.glance.registersOf", { taken: registers, count: leader.classes.length })
+                : t("today.glance.registersOf", {
+                    taken: registers,
+                    count: leader.classes.filter(({ off }) => off === null).length,
+                  })
             }
             onOpen={() => void navigate({ to: "/attendance" })}
           />

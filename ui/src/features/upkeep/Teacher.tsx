@@ -9,7 +9,7 @@ import { GroupBadge } from "../classes/kinds";
 import { formatTime } from "./time";
 import classes from "./today.module.css";
 
-const isMissing = ({ kind, takenAt }: TodayClass) => kind === "homeroom" && takenAt === null;
+const isMissing = ({ kind, takenAt, off }: TodayClass) => kind === "homeroom" && takenAt === null && off === null;
 
 /** The class whose register of the day is taken next: one's own first. A group has none. */
 function nextOf(list: readonly TodayClass[]): string | undefined {
@@ -47,6 +47,9 @@ export function Teacher({ teacher, isSchoolDay }: { teacher: TeacherToday; isSch
               <span className={classes.line}>
                 {one.takenAt !== null && (
                   <Signal tone="good">{t("today.classes.taken", { time: formatTime(one.takenAt) })}</Signal>
+                )}
+                {isSchoolDay && one.off !== null && one.kind === "homeroom" && (
+                  <span className={classes.muted}>{one.off.title ?? t("today.noSchoolDay")}</span>
                 )}
                 {isMissing(one) && isSchoolDay && <Signal tone="attention">{t("today.classes.missing")}</Signal>}
                 <Button

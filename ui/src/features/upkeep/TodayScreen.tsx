@@ -47,7 +47,8 @@ function OfSchool({ school, name }: { school: string; name: string }) {
       : [
           formatDay(day.data.date),
           day.data.term?.title ?? t("today.noTerm"),
-          day.data.isSchoolDay ? null : t("today.noSchoolDay"),
+          day.data.off === null ? null : t("today.noSchoolDay"),
+          day.data.off?.title ?? null,
         ]
           .filter((part) => part !== null)
           .join(" · ");

@@ -107,7 +107,7 @@ function Setting({ school, today }: { school: string; today: string }) {
               {offDay !== null && (
                 <Text size="sm">
                   {t("attendance.offDay.title", { day: formatDay(offDay.date) })}.{" "}
-                  {t(`attendance.offDay.${offDay.why}`)}
+                  {t(`attendance.offDay.${offDay.why}`, { title: offDay.title ?? "" })}
                 </Text>
               )}
               <Checkbox
