@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ENGINES: [&str; 7] = ["analytics", "camera", "charts", "documents", "exchange", "files", "vision"];
+const ENGINES: [&str; 8] = ["analytics", "camera", "charts", "documents", "exchange", "files", "timetable", "vision"];
 
 /// Each crate of the house with those of the house that it may stand on, from the ground up. Whoever is not named here
 /// stands outside (the shell, the measures, the fuzzing) and may stand on all.
