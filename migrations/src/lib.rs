@@ -27,6 +27,7 @@ mod m20261130_l00021_notes;
 mod m20261130_m00021_list_views;
 mod m20261130_o00023_transfers;
 mod m20261201_q00025_calendar;
+mod m20261201_r00026_absences;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_m00021_list_views::Migration),
             Box::new(m20261130_o00023_transfers::Migration),
             Box::new(m20261201_q00025_calendar::Migration),
+            Box::new(m20261201_r00026_absences::Migration),
         ]
     }
 }

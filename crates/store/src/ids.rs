@@ -106,6 +106,7 @@ ids!(
     FaceRejectionId of "face_rejections",
     ListViewId of "list_views",
     CalendarEntryId of "calendar_entries",
+    AbsenceNoticeId of "absence_notices",
     AuditEntryId of "audit_entries",
     AuditChangeId of "audit_changes",
     JobId of "jobs",

@@ -159,7 +159,9 @@ fn merged(row: Option<Json>, fields: Option<Json>) -> Option<Json> {
 }
 
 /// Written by Homeroom itself: it says nothing to a person.
-pub(super) const INNER: [&str; 24] = [
+pub(super) const INNER: [&str; 26] = [
+    "entered_by",
+    "entered_at",
     "id",
     "version",
     "school_id",

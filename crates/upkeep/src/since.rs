@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::Result;
 
 /// Which column of which table names a row of which other table.
-const REFERENCES: [(&str, &str, &str); 74] = [
+const REFERENCES: [(&str, &str, &str); 76] = [
     ("schools", "district_id", "districts"),
     ("academic_sessions", "parent_id", "academic_sessions"),
     ("guardianships", "student_id", "students"),
@@ -64,6 +64,8 @@ const REFERENCES: [(&str, &str, &str); 74] = [
     ("categories", "course_id", "courses"),
     ("assessments", "course_id", "courses"),
     ("assessments", "category_id", "categories"),
+    ("absence_notices", "student_id", "students"),
+    ("absence_notices", "code_id", "attendance_codes"),
     ("assessments", "term_id", "academic_sessions"),
     ("marks", "assessment_id", "assessments"),
     ("marks", "student_id", "students"),

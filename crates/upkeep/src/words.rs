@@ -215,6 +215,7 @@ fn main_table(operation: &str) -> Option<&'static str> {
         | "accounts.set_password"
         | "accounts.change_password"
         | "accounts.set_up" => "users",
+        "attendance.save_absence" | "attendance.delete_absence" => "absence_notices",
         "schools.save_calendar_entry" | "schools.delete_calendar_entry" => "calendar_entries",
         "schools.save_year" | "schools.delete_session" | "schools.restore_session" => "academic_sessions",
         "schools.create_school" | "schools.save_school" => "schools",

@@ -16,7 +16,11 @@ codeId: AttendanceCodeId, code: string, meaning: AttendanceMeaning, reason: stri
 /**
  * Absent without leave and without a reason: somebody has to ask.
  */
-unexplained: boolean, source: MarkSource, 
+unexplained: boolean, 
+/**
+ * Known ahead, and not yet in a register.
+ */
+ahead: boolean, source: MarkSource, 
 /**
  * The version of the register's cell, for a change of the reason.
  */

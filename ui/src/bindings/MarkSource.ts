@@ -3,4 +3,4 @@
 /**
  * Who or what wrote a cell.
  */
-export type MarkSource = "hand" | "camera" | "photograph" | "kiosk" | "import";
+export type MarkSource = "hand" | "camera" | "photograph" | "kiosk" | "import" | "notice";

@@ -1,5 +1,6 @@
 // Generated from the table of operations. Do not edit.
 import { operation } from "../bridge";
+import type { AbsenceNotice } from "./AbsenceNotice";
 import type { AbsentStudent } from "./AbsentStudent";
 import type { AbsentToday } from "./AbsentToday";
 import type { AcceptTransfers } from "./AcceptTransfers";
@@ -60,6 +61,7 @@ import type { CustomField } from "./CustomField";
 import type { DecideRolloverClass } from "./DecideRolloverClass";
 import type { DecideRolloverStudents } from "./DecideRolloverStudents";
 import type { DeclineTransfers } from "./DeclineTransfers";
+import type { DeleteAbsence } from "./DeleteAbsence";
 import type { DeleteAcademicSession } from "./DeleteAcademicSession";
 import type { DeleteBehaviourNote } from "./DeleteBehaviourNote";
 import type { DeleteCalendarEntry } from "./DeleteCalendarEntry";
@@ -221,6 +223,7 @@ import type { RolloverStudent } from "./RolloverStudent";
 import type { RolloverStudents } from "./RolloverStudents";
 import type { RotatedKeys } from "./RotatedKeys";
 import type { RunningCamera } from "./RunningCamera";
+import type { SaveAbsence } from "./SaveAbsence";
 import type { SaveAssessment } from "./SaveAssessment";
 import type { SaveAttendanceCode } from "./SaveAttendanceCode";
 import type { SaveBehaviourNote } from "./SaveBehaviourNote";
@@ -247,6 +250,7 @@ import type { SaveSubject } from "./SaveSubject";
 import type { SaveUser } from "./SaveUser";
 import type { SaveView } from "./SaveView";
 import type { SaveYear } from "./SaveYear";
+import type { SavedAbsence } from "./SavedAbsence";
 import type { SavedAssessment } from "./SavedAssessment";
 import type { SavedCalendarEntry } from "./SavedCalendarEntry";
 import type { SavedCategory } from "./SavedCategory";
@@ -482,6 +486,9 @@ export type OperationName =
   | "attendance.take_register"
   | "attendance.registers_of_day"
   | "attendance.absent_today"
+  | "attendance.list_absences"
+  | "attendance.save_absence"
+  | "attendance.delete_absence"
   | "attendance.attendance_history"
   | "attendance.attendance_summary"
   | "attendance.attendance_csv"
@@ -884,7 +891,7 @@ export const previewReportCard = operation<PreviewReportCard, MadeDocument>("rep
 /** The table of all results of a class as CSV. */
 export const makeBroadsheet = operation<MakeBroadsheet, MadeDocument>("reports.make_broadsheet", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** The register of a class on a day or in a lesson. */
-export const register = operation<OfRegister, Register>("attendance.register", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "leaves", "medical_notes", "registers", "schools", "settings", "students", "teachings", "users"]);
+export const register = operation<OfRegister, Register>("attendance.register", ["absence_notices", "academic_sessions", "attendance_codes", "attendance_marks", "calendar_entries", "classes", "courses", "enrolments", "leaves", "medical_notes", "registers", "schools", "settings", "students", "teachings", "users"]);
 /** Records attendance in a register; each student answers for themself. */
 export const recordAttendance = operation<RecordAttendance, RecordedAttendance>("attendance.record_attendance", []);
 /** Marks everybody present who has no mark yet. */
@@ -895,6 +902,12 @@ export const takeRegister = operation<TakeRegister, RecordedAttendance>("attenda
 export const registersOfDay = operation<RegistersOfDayInput, RegistersOfDay>("attendance.registers_of_day", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "leaves", "registers", "schools", "settings", "students", "teachings"]);
 /** Who is absent on a day, and whom to call. */
 export const absentToday = operation<AbsentToday, Array<AbsentStudent>>("attendance.absent_today", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "guardians", "guardianships", "schools", "settings", "students", "teachings"]);
+/** The absences of a student that are known ahead. */
+export const listAbsences = operation<OfStudent, Array<AbsenceNotice>>("attendance.list_absences", ["absence_notices", "academic_sessions", "attendance_codes", "classes", "courses", "enrolments", "schools", "students", "teachings", "users"]);
+/** Enters an absence that is known ahead, or changes one. */
+export const saveAbsence = operation<SaveAbsence, SavedAbsence>("attendance.save_absence", []);
+/** Takes an absence back that was known ahead. */
+export const deleteAbsence = operation<DeleteAbsence, Undoable>("attendance.delete_absence", []);
 /** The attendance of a student, day by day. */
 export const attendanceHistory = operation<AttendanceHistory, Page<HistoryRow>>("attendance.attendance_history", ["academic_sessions", "attendance_codes", "attendance_marks", "audit_entries", "classes", "courses", "enrolments", "registers", "schools", "students", "teachings", "users"]);
 /** The attendance of a class or a student added up. */

@@ -291,6 +291,7 @@ export interface Texts {
   "attendance.source.photograph": never;
   "attendance.source.kiosk": never;
   "attendance.source.import": never;
+  "attendance.source.notice": never;
   "attendance.noSchool": never;
   "attendance.noSchoolText": never;
   "attendance.registers.about": "count" | "taken";
@@ -538,6 +539,25 @@ export interface Texts {
   "attendance.keywords.absent": never;
   "attendance.keywords.summary": never;
   "attendance.keywords.kiosk": never;
+  "attendance.ahead.title": never;
+  "attendance.ahead.new": never;
+  "attendance.ahead.none": never;
+  "attendance.ahead.said": "by";
+  "attendance.ahead.edit": "days";
+  "attendance.ahead.takeBack": never;
+  "attendance.ahead.takeBackOf": "days";
+  "attendance.ahead.takenBack": "name";
+  "attendance.ahead.saved": "name";
+  "attendance.ahead.registers": "count";
+  "attendance.ahead.of": "name";
+  "attendance.ahead.start": never;
+  "attendance.ahead.end": never;
+  "attendance.ahead.reason": never;
+  "attendance.ahead.reasonExample": never;
+  "attendance.ahead.saidBy": never;
+  "attendance.ahead.code": never;
+  "attendance.ahead.known": never;
+  "attendance.ahead.until": "day";
   "camera.source.label": never;
   "camera.source.webcam": never;
   "camera.source.network": never;
@@ -2475,6 +2495,10 @@ export interface Texts {
   "refusals.attendance.waitForPicture": never;
   "refusals.attendance.noSchoolHoliday": "title";
   "refusals.attendance.noSchoolClosure": "title";
+  "refusals.attendance.absenceOverlaps": "from" | "to";
+  "refusals.attendance.changeThatAbsence": never;
+  "refusals.attendance.absenceTooLong": "most";
+  "refusals.attendance.codeOfAbsence": never;
   "refusals.classes.decideOrSaySo": never;
   "refusals.classes.rolloverOfGroup": never;
   "refusals.classes.rolloverRepeatsStudents": never;
@@ -2701,6 +2725,7 @@ export interface Texts {
   "refusals.gone.photograph": never;
   "refusals.gone.field": never;
   "refusals.gone.calendarEntry": never;
+  "refusals.gone.absence": never;
   "refusals.gradebook.assessmentGone": never;
   "refusals.gradebook.categoryInUse": "count";
   "refusals.gradebook.categoryTaken": never;
@@ -3469,6 +3494,8 @@ export interface Texts {
   "today.operations.schools.save_calendar_entry": never;
   "today.operations.schools.delete_calendar_entry": never;
   "today.operations.accounts.set_up": never;
+  "today.operations.attendance.save_absence": never;
+  "today.operations.attendance.delete_absence": never;
   "upkeep.menu": never;
   "upkeep.homeroom": never;
   "upkeep.undone": "act";
@@ -3675,6 +3702,7 @@ export interface Texts {
   "upkeep.fields.value": never;
   "upkeep.fields.grade_levels": never;
   "upkeep.fields.even_if_no_school": never;
+  "upkeep.fields.said_by": never;
   "upkeep.words.active": never;
   "upkeep.words.withdrawn": never;
   "upkeep.words.graduated": never;
@@ -3737,6 +3765,7 @@ export interface Texts {
   "upkeep.words.holiday": never;
   "upkeep.words.closure": never;
   "upkeep.words.extra": never;
+  "upkeep.words.notice": never;
   "upkeep.acts.lists.change_field.one": "name";
   "upkeep.acts.lists.change_field.many": "count";
   "upkeep.acts.lists.choose_columns.any": never;
@@ -3920,6 +3949,8 @@ export interface Texts {
   "upkeep.acts.attendance.mark_all_present.many_in": "count" | "place" | "day";
   "upkeep.acts.attendance.mark_all_present.any": never;
   "upkeep.acts.attendance.take_register.any": "place" | "day";
+  "upkeep.acts.attendance.save_absence.any": "name";
+  "upkeep.acts.attendance.delete_absence.any": "name";
   "upkeep.acts.desk.confirm_proposals.one_in": "name" | "place" | "day";
   "upkeep.acts.desk.confirm_proposals.many_in": "count" | "place" | "day";
   "upkeep.acts.desk.confirm_proposals.any": never;
@@ -4084,6 +4115,7 @@ export type Section =
   | "attendance.kiosk.greetings"
   | "attendance.kiosk.greetingTexts"
   | "attendance.keywords"
+  | "attendance.ahead"
   | "camera"
   | "camera.source"
   | "camera.states"
@@ -4364,6 +4396,7 @@ export type Section =
   | "today.operations.upkeep"
   | "today.operations.schools"
   | "today.operations.accounts"
+  | "today.operations.attendance"
   | "upkeep"
   | "upkeep.whyNot"
   | "upkeep.changes"
@@ -4460,6 +4493,8 @@ export type Section =
   | "upkeep.acts.attendance.record_attendance"
   | "upkeep.acts.attendance.mark_all_present"
   | "upkeep.acts.attendance.take_register"
+  | "upkeep.acts.attendance.save_absence"
+  | "upkeep.acts.attendance.delete_absence"
   | "upkeep.acts.desk"
   | "upkeep.acts.desk.confirm_proposals"
   | "upkeep.acts.desk.correct_proposal"

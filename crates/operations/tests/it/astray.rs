@@ -19,7 +19,7 @@ use crate::roster::{Roster, second_school};
 use crate::world::{On, PASSWORD, empty_place, open_services};
 
 /// What names a row without the database holding it to the school, and why.
-const FREE: [(&str, &str); 34] = [
+const FREE: [(&str, &str); 35] = [
     // Who did something may be above schools.
     ("marks", "updated_by"),
     ("report_comments", "updated_by"),
@@ -28,6 +28,7 @@ const FREE: [(&str, &str); 34] = [
     ("pastoral_notes", "written_by"),
     ("registers", "taken_by"),
     ("attendance_marks", "updated_by"),
+    ("absence_notices", "entered_by"),
     ("consents", "recorded_by"),
     ("face_objections", "recorded_by"),
     ("face_rejections", "said_by"),
@@ -62,7 +63,7 @@ const FREE: [(&str, &str); 34] = [
 ];
 
 /// References that the database holds to the school of their row.
-const HELD: usize = 65;
+const HELD: usize = 67;
 
 /// References that stay within a district; a trigger holds them to it.
 const WITHIN_DISTRICT: [(&str, &str); 3] = [("users", "staff_id"), ("users", "student_id"), ("grants", "user_id")];

@@ -17,7 +17,7 @@ use crate::scene::*;
 use crate::world::World;
 
 /// What somebody who reaches only what is taught, or only themselves, is asked about row by row.
-const BY_ROW: [&str; 8] = ["class", "to", "course", "student", "category", "assessment", "staff", "entry"];
+const BY_ROW: [&str; 9] = ["class", "to", "course", "student", "absence", "category", "assessment", "staff", "entry"];
 
 /// Whether the table refuses it.
 fn refused(operation: &'static Operation, role: Role, whose: Whose, kinds: &BTreeSet<&str>) -> bool {
@@ -205,6 +205,7 @@ fn shown_by(table: &str) -> Option<&'static Operation> {
         "categories" | "assessments" | "marks" => op("gradebook.mark_sheet"),
         "report_comments" => op("gradebook.report_comments"),
         "registers" => op("attendance.registers_of_day"),
+        "absence_notices" => op("attendance.list_absences"),
         "attendance_marks" => op("attendance.attendance_history"),
         _ => return None,
     })

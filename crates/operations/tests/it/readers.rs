@@ -41,6 +41,7 @@ const READERS: [(Readers, &[&str]); 7] = [
             "grade_scales",
             "attendance_codes",
             "attendance_marks",
+            "absence_notices",
         ],
     ),
     (

@@ -90,6 +90,9 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
     let input = json!({ "class": class, "date": "2026-10-14", "lesson": 0,
         "marks": [{ "student": student, "code": code }] });
     done(admin, "attendance.record_attendance", input).await;
+    let excused = codes.as_array().unwrap().iter().find(|code| code["meaning"] == "excused").unwrap();
+    let input = json!({ "student": student, "start": "2027-04-05", "code": excused["id"], "reason": mark });
+    let absence = id(&done(admin, "attendance.save_absence", input).await["absence"]["id"]);
     let username = mark.to_lowercase();
     let input = json!({ "id": null, "version": null, "username": username, "givenName": mark, "familyName": "User",
         "roles": [{ "role": "counsellor", "school": school, "district": null }], "staff": null, "student": null,
@@ -121,6 +124,7 @@ pub async fn rows(world: &World, admin: &Context, district: Uuid, school: Uuid, 
         ("term", term),
         ("subject", subject),
         ("holiday", holiday),
+        ("absence", absence),
         ("staff", staff),
         ("class", class),
         ("to", to),
@@ -209,6 +213,7 @@ pub fn kind(operation: &'static Operation, field: &str) -> Option<&'static str> 
         (_, "field") => "field",
         (_, "category" | "categories") => "category",
         (_, "assessment" | "assessments") => "assessment",
+        (_, "absence") => "absence",
         (_, "code") => "code",
         (_, "user") => "user",
         (_, "entry") => "entry",

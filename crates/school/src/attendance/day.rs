@@ -210,6 +210,8 @@ pub struct AbsentStudent {
     pub reason: Option<String>,
     /// Absent without leave and without a reason: somebody has to ask.
     pub unexplained: bool,
+    /// Known ahead, and not yet in a register.
+    pub ahead: bool,
     pub source: MarkSource,
     /// The version of the register's cell, for a change of the reason.
     pub version: i32,
@@ -234,6 +236,7 @@ struct AbsentRow {
     source: MarkSource,
     code_id: AttendanceCodeId,
     version: i32,
+    grade_level: Option<String>,
     guardian_name: Option<String>,
     guardian_phone: Option<String>,
 }
@@ -248,6 +251,7 @@ pub(super) async fn absent_today(call: &Call, input: AbsentToday) -> Result<Vec<
         Reach::School => None,
         _ => Some(access.taught_classes(db, input.school).await?),
     };
+    let days = SchoolDays::load(db, input.school).await?;
     let sql = include_str!("absent.sql")
         .replace("{called}", &whom_to_call("SELECT student_id FROM away"))
         .replace("{sort}", name_order(db, input.school).await?.column());
@@ -256,6 +260,8 @@ pub(super) async fn absent_today(call: &Call, input: AbsentToday) -> Result<Vec<
     let mut absent = rows
         .into_iter()
         .filter(|row| taught.as_ref().is_none_or(|taught| taught.contains(&row.class_id)))
+        // On a day without school nobody is missed.
+        .filter(|row| row.version > 0 || days.has_school(date, row.grade_level.as_deref()))
         .map(|row| {
             let meaning = row.meaning;
             Ok(AbsentStudent {
@@ -269,7 +275,8 @@ pub(super) async fn absent_today(call: &Call, input: AbsentToday) -> Result<Vec<
                 lesson: row.lesson,
                 code: row.code,
                 meaning,
-                unexplained: meaning == AttendanceMeaning::Absent && row.reason.is_none(),
+                ahead: row.version == 0,
+                unexplained: row.version > 0 && meaning == AttendanceMeaning::Absent && row.reason.is_none(),
                 reason: row.reason,
                 source: row.source,
                 date,

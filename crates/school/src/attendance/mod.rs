@@ -1,5 +1,6 @@
 //! Attendance: the register of a class on a day or in a lesson, by hand, its history, summaries and lists.
 
+mod ahead;
 mod counted;
 mod day;
 mod file;
@@ -10,6 +11,7 @@ mod register;
 mod summary;
 mod table;
 
+pub use ahead::{AbsenceNotice, DeleteAbsence, SaveAbsence, SavedAbsence};
 pub use counted::only_counted;
 pub use day::{AbsentStudent, AbsentToday, ClassRegister, RegistersOfDay, RegistersOfDayInput};
 pub use file::{AttendanceCsv, AttendanceFile};
@@ -19,6 +21,6 @@ pub use record::{
     AttendanceCell, AttendanceConflict, AttendanceEntry, AttendanceOutcome, RecordAttendance, RecordedAttendance,
     TakeRegister,
 };
-pub use register::{MarkSource, OfRegister, Register, RegisterMark, RegisterStudent};
+pub use register::{KnownAhead, MarkSource, OfRegister, Register, RegisterMark, RegisterStudent};
 pub use summary::{Absenteeism, AttendanceSummary, StudentAttendance, SummaryOf, counts_of_students};
 pub use table::*;

@@ -11,6 +11,7 @@ use store::entities::{attendance_marks, classes, registers};
 use store::ids::{AttendanceCodeId, AttendanceMarkId, AuditEntryId, RegisterId, StudentId, UserId};
 use words::refusals;
 
+use super::ahead::known_ahead;
 use super::place::{Codes, Place};
 use super::register::{MarkSource, OfRegister, RegisterMark, taken};
 use crate::error::Invalid;
@@ -100,6 +101,8 @@ pub struct Entry {
     pub reason: Option<String>,
     pub minutes_late: Option<i32>,
     pub seen_version: Option<i32>,
+    /// It was known ahead, whoever writes it down.
+    pub known_ahead: bool,
 }
 
 /// Saves the cells of a register in one transaction, as the person's own word: what cameras and the kiosk write goes
@@ -197,19 +200,24 @@ pub async fn lock(tx: &Transaction<'_>, place: &Place) -> Result<()> {
         .ok_or_else(|| Error::not_found(refusals::gone::class()))
 }
 
-/// Present for those who have no code yet.
+/// For those who have no code yet: what is known ahead of them, else present.
 async fn rest_present(tx: &Transaction<'_>, place: &Place, codes: &Codes) -> Result<Vec<Entry>> {
     let students: Vec<StudentId> = place.students(tx.reader()).await?.into_iter().map(|student| student.id).collect();
     let marks = place.marks(tx.reader(), &students).await?;
     let present = codes.meaning(AttendanceMeaning::Present)?.id;
-    let without = students.into_iter().filter(|student| !marks.contains_key(student));
-    Ok(without.map(|student| Entry::plain(student, present)).collect())
+    let without: Vec<StudentId> = students.into_iter().filter(|student| !marks.contains_key(student)).collect();
+    let mut ahead = known_ahead(tx.reader(), place.school(), &without, place.date).await?;
+    let entry = |student| match ahead.remove(&student) {
+        Some(notice) => Entry { reason: notice.reason, known_ahead: true, ..Entry::plain(student, notice.code_id) },
+        None => Entry::plain(student, present),
+    };
+    Ok(without.into_iter().map(entry).collect())
 }
 
 impl Entry {
     /// A code and nothing else, for a cell that was seen empty.
     pub fn plain(student: StudentId, code: AttendanceCodeId) -> Self {
-        Self { student, code: Some(code), reason: None, minutes_late: None, seen_version: None }
+        Self { student, code: Some(code), reason: None, minutes_late: None, seen_version: None, known_ahead: false }
     }
 }
 
@@ -252,6 +260,7 @@ async fn checked(tx: &Transaction<'_>, place: &Place, codes: &Codes, marks: &[At
             reason: invalid.optional(&field("reason"), mark.reason.as_deref(), LONGEST_REASON),
             minutes_late: mark.minutes_late,
             seen_version: mark.seen_version,
+            known_ahead: false,
         });
     }
     invalid.check()?;
@@ -362,7 +371,7 @@ fn step(entry: &Entry, current: Option<&attendance_marks::Model>, place: &Place,
                 code_id,
                 reason: entry.reason.clone(),
                 minutes_late: entry.minutes_late,
-                source: writer.source,
+                source: if entry.known_ahead { MarkSource::Notice } else { writer.source },
                 updated_by: Some(writer.user),
                 updated_at: writer.now,
                 version: 1,

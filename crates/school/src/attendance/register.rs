@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::entities::{attendance_marks, registers};
 use store::ids::{AttendanceCodeId, ClassId, StudentId};
 
+use super::ahead::known_ahead;
 use super::place::{Codes, Place};
 use crate::people::{user_names, with_medical_note};
 use crate::schools::{AttendanceCodeRow, AttendanceMeaning, OffDay, no_school, school_day};
@@ -78,6 +79,19 @@ pub struct RegisterStudent {
     pub medical: bool,
     /// None while the student has no code.
     pub mark: Option<RegisterMark>,
+    /// What is known ahead of the day, while the student has no code: taking the register writes it down.
+    pub ahead: Option<KnownAhead>,
+}
+
+/// An absence that is known ahead, as a register shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct KnownAhead {
+    pub code: AttendanceCodeId,
+    pub reason: Option<String>,
+    pub said_by: Option<String>,
+    /// The last day of it.
+    pub end: NaiveDate,
 }
 
 /// A register as it stands.
@@ -116,6 +130,8 @@ pub(super) async fn register(call: &Call, input: OfRegister) -> Result<Register>
     let marks = place.marks(db, &ids).await?;
     let medical = with_medical_note(call, db, place.school(), &ids).await?;
     let codes = Codes::load(db, place.school()).await?;
+    let without: Vec<StudentId> = ids.iter().copied().filter(|id| !marks.contains_key(id)).collect();
+    let mut ahead = known_ahead(db, place.school(), &without, place.date).await?;
     let taken = taken(db, &place).await?;
     let writers = marks.values().filter_map(|mark| mark.updated_by);
     let names = user_names(db, writers.chain(taken.as_ref().and_then(|row| row.taken_by))).await?;
@@ -135,6 +151,12 @@ pub(super) async fn register(call: &Call, input: OfRegister) -> Result<Register>
             preferred_name: student.preferred_name,
             native_name: student.native_name,
             medical: medical.contains(&student.id),
+            ahead: ahead.remove(&student.id).map(|notice| KnownAhead {
+                code: notice.code_id,
+                reason: notice.reason,
+                said_by: notice.said_by,
+                end: notice.end_date,
+            }),
             mark,
         });
     }

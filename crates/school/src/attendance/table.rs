@@ -2,7 +2,8 @@
 
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
 use super::*;
-use crate::Page;
+use crate::people::OfStudent;
+use crate::{Page, Undoable};
 use crate::permission::rules::{REGISTER, SIGNED_IN, STAFF};
 
 kernel::operations! { attendance;
@@ -10,8 +11,8 @@ kernel::operations! { attendance;
     register::register(OfRegister) -> Register,
         who: REGISTER, does: Read,
         shows: [
-            academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, leaves, medical_notes,
-            registers, schools, settings, students, teachings, users,
+            absence_notices, academic_sessions, attendance_codes, attendance_marks, calendar_entries, classes, courses,
+            enrolments, leaves, medical_notes, registers, schools, settings, students, teachings, users,
         ],
         runs: AtData, path: GET "/classes/{class}/registers/{date}/{lesson}";
 
@@ -44,6 +45,23 @@ kernel::operations! { attendance;
             settings, students, teachings,
         ],
         runs: AtData, path: GET "/schools/{school}/absent";
+
+    /// The absences of a student that are known ahead.
+    ahead::list_absences(OfStudent) -> Vec<AbsenceNotice>,
+        who: SIGNED_IN, does: Read,
+        shows: [
+            absence_notices, academic_sessions, attendance_codes, classes, courses, enrolments, schools, students,
+            teachings, users,
+        ],
+        runs: AtData, path: GET "/students/{student}/absences";
+
+    /// Enters an absence that is known ahead, or changes one.
+    ahead::save_absence(SaveAbsence) -> SavedAbsence,
+        who: REGISTER, does: Write, shows: [], runs: AtData, path: PUT "/students/{student}/absences";
+
+    /// Takes an absence back that was known ahead.
+    ahead::delete_absence(DeleteAbsence) -> Undoable,
+        who: REGISTER, does: Write, shows: [], runs: AtData, path: DELETE "/absences/{absence}";
 
     /// The attendance of a student, day by day.
     history::attendance_history(AttendanceHistory) -> Page<HistoryRow>,

@@ -23,7 +23,7 @@ pub use calendar::{
 };
 pub use codes::{AttendanceCodeRow, AttendanceMeaning, SaveAttendanceCode};
 pub use dates::possible_birth;
-pub use dates::{DayOrder, age, check_birth, check_year_is_near};
+pub use dates::{DayOrder, age, check_birth, check_days_are_near, check_year_is_near};
 pub use days::{NoSchool, OffDay, SchoolDays, current_year, school_day};
 pub use days::{current_term, no_school, outside_year};
 pub use details::permit_creating;

@@ -24,3 +24,11 @@ table!(/// One cell of a register; unique per student, day and lesson, whoever o
     code_id: AttendanceCodeId, reason: Option<String>, minutes_late: Option<i32>, source: MarkSource,
     updated_by: Option<UserId>, updated_at: DateTime<Utc>,
 });
+
+table!(/// A student will not be there: both dates are days of it. `code_id` is what registers hold for it; `said_by` told the
+    /// school.
+    absence_notices, "absence_notices", AbsenceNoticeId, school,
+    { part: Attendance, readers: Staff, undo: true, taught: Student("student_id") }, {
+    school_id: SchoolId, student_id: StudentId, start_date: NaiveDate, end_date: NaiveDate, code_id: AttendanceCodeId,
+    reason: Option<String>, said_by: Option<String>, entered_by: Option<UserId>, entered_at: DateTime<Utc>,
+});

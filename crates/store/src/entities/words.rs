@@ -230,6 +230,8 @@ words! {
         Kiosk = "kiosk",
         /// Came with a file.
         Import = "import",
+        /// Was known ahead.
+        Notice = "notice",
     }
 
     /// What faces were used for.

@@ -86,7 +86,7 @@ const columns: ListColumn<AbsentStudent>[] = [
 /** Typed here by whoever takes registers; the others read it. */
 function ReasonOf({ row }: { row: AbsentStudent }) {
   const { may } = useSession();
-  if (may("attendance.record_attendance"))
+  if (may("attendance.record_attendance") && !row.ahead)
     return (
       <Reason
         name={fullName(row)}
@@ -106,7 +106,7 @@ function ReasonOf({ row }: { row: AbsentStudent }) {
       {t("attendance.absent.none")}
     </Signal>
   ) : (
-    <span title={row.reason ?? ""}>{row.reason}</span>
+    <span title={row.reason ?? ""}>{row.reason ?? (row.ahead ? t("attendance.ahead.known") : "")}</span>
   );
 }
 

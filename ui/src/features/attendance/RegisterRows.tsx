@@ -15,6 +15,7 @@ import { MedicalSign } from "../people/MedicalNotes";
 import classes from "./attendance.module.css";
 import { nothing, valueOfMark, withCode, type RegisterCells, type Value } from "./cells";
 import { fullName } from "../../names";
+import { formatDay } from "../../numbers";
 import { seenByCamera, Source } from "./words";
 
 interface RowsProps {
@@ -192,6 +193,7 @@ export function RegisterRows({ cells, register, values, edits, seen, onConfirm, 
                 className={classes.code}
                 data-tone={toneOf[meaning]}
                 aria-pressed={values.get(row.student)?.code === id}
+                data-ahead={(row.ahead?.code === id && values.get(row.student)?.code === null) || undefined}
                 aria-label={`${title}: ${fullName(row)}`}
                 title={`${title} (${code})`}
                 onClick={() => give(place, id)}
@@ -326,6 +328,17 @@ function Details({ cells, row, value, codes, edit, seen, onDone }: DetailsProps)
   const stored = value.minutesLate === null ? "" : String(value.minutesLate);
   return (
     <>
+      {row.ahead !== null && value.code === null && (
+        <span className={classes.ahead}>
+          {t("attendance.ahead.known")}
+          {": "}
+          <bdi>
+            {[row.ahead.reason, t("attendance.ahead.until", { day: formatDay(row.ahead.end) })]
+              .filter((part) => part !== null)
+              .join(", ")}
+          </bdi>
+        </span>
+      )}
       {seen && (
         <span title={t("attendance.register.seenHint")}>
           <Signal tone="good" sign="◉">

@@ -81,7 +81,7 @@ export class RegisterCells {
       ...answer,
       students: answer.students.map((row) =>
         this.versions.isNewer(row.student, asked) && this.answers.has(row.student)
-          ? { ...row, mark: this.answers.get(row.student) ?? null }
+          ? { ...row, mark: this.answers.get(row.student) ?? null, ahead: null }
           : row,
       ),
     };
@@ -133,8 +133,14 @@ export class RegisterCells {
     await this.kept.flush();
     const present = this.stored()?.codes.find(({ meaning }) => meaning === "present")?.id ?? null;
     const { cells, undo: entry } = await markAllPresent(this.of);
-    const value: Value = { ...nothing, code: present };
-    this.answered(cells.map((cell) => ({ cell, value })));
+    // Who is known to be away is not made present.
+    const ahead = new Map(this.stored()?.students.map((row) => [row.student, row.ahead]));
+    const given = (student: string): Value => {
+      const known = ahead.get(student);
+      return known == null ? { ...nothing, code: present } : { ...nothing, code: known.code, reason: known.reason };
+    };
+    this.answered(cells.map((cell) => ({ cell, value: given(cell.student) })));
+    await queries.invalidateQueries({ queryKey: this.asked.queryKey });
     return { count: cells.length, entry };
   }
 

@@ -1,5 +1,12 @@
 // How codes, sources and days are written: always with a letter or sign beside the colour.
-import { IconCamera, IconDoorEnter, IconFileImport, IconHandStop, IconPhoto } from "@tabler/icons-react";
+import {
+  IconCalendarEvent,
+  IconCamera,
+  IconDoorEnter,
+  IconFileImport,
+  IconHandStop,
+  IconPhoto,
+} from "@tabler/icons-react";
 import type { AttendanceCounts } from "../../bindings/AttendanceCounts";
 import type { AttendanceMeaning } from "../../bindings/AttendanceMeaning";
 import type { MarkSource } from "../../bindings/MarkSource";
@@ -15,6 +22,7 @@ const icons = {
   photograph: IconPhoto,
   kiosk: IconDoorEnter,
   import: IconFileImport,
+  notice: IconCalendarEvent,
 };
 
 export function lessonName(lesson: number, t: Translate): string {

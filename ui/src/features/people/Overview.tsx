@@ -11,6 +11,7 @@ import { Signal } from "../../components/Signal";
 import { useTranslation } from "../../i18n";
 import { formatDay } from "../../numbers";
 import { useSession } from "../../session/session";
+import { Absences } from "../attendance/Absences";
 import { CorrectDays } from "../classes/CorrectDays";
 import { EndForm, EnrolInClassForm, MoveForm, type FromClass } from "../classes/enrolments";
 import { JoinForm } from "../classes/JoinForm";
@@ -59,6 +60,7 @@ export function Overview({ student }: { student: StudentDetails }) {
         </ul>
       )}
       <Today student={student} />
+      {student.status === "active" && <Absences student={student} />}
       <Facts
         facts={[
           [t("people.student.born"), student.birthDate === null ? null : formatDay(student.birthDate)],

@@ -1,6 +1,6 @@
 // A student beside the list: what the telephone asks on top, then the tabs.
 import type { OperationName } from "../../bindings/operations";
-import { Alert, Button, Group, ScrollArea, Tabs, Tooltip } from "@mantine/core";
+import { Alert, Button, Group, ScrollArea, Stack, Tabs, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { deleteStudents, restoreStudents, student as askStudent } from "../../bindings/operations";
@@ -13,6 +13,7 @@ import { Keys, useScreenKeys } from "../../frame/keys";
 import { useTranslation } from "../../i18n";
 import { formatMoment } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
+import { Absences } from "../attendance/Absences";
 import { ClassesInShort } from "../classes/kinds";
 import { AttendanceTab } from "./AttendanceTab";
 import { Changes } from "./Changes";
@@ -155,7 +156,10 @@ function Open({ student, onClose }: { student: StudentDetails; onClose: () => vo
           <Overview student={student} />
         </Tabs.Panel>
         <Tabs.Panel value="attendance" pt="sm">
-          <AttendanceTab student={student.id} />
+          <Stack gap="md">
+            <Absences student={student} past />
+            <AttendanceTab student={student.id} />
+          </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="marks" pt="sm">
           <MarksTab student={student.id} />

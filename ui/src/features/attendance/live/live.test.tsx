@@ -85,6 +85,7 @@ const register: Register = {
     nativeName: null,
     medical: false,
     mark: null,
+    ahead: null,
   })),
   codes: [
     { id: "k1", code: "P", title: "Present", meaning: "present", position: 0, version: 1 },
