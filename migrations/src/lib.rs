@@ -26,11 +26,14 @@ mod m20261130_l00020_merges;
 mod m20261130_l00021_notes;
 mod m20261130_m00021_list_views;
 mod m20261130_o00023_transfers;
+mod m20261201_p00023_guardian_names;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
 /// The step after which the store fills the keys that lists are sorted by.
 pub const SORT_KEYS: &str = "m20261129_000009_sort_keys";
+/// The same of guardians.
+pub const GUARDIAN_NAMES: &str = "m20261201_p00023_guardian_names";
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -62,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_k00021_fields::Migration),
             Box::new(m20261130_m00021_list_views::Migration),
             Box::new(m20261130_o00023_transfers::Migration),
+            Box::new(m20261201_p00023_guardian_names::Migration),
         ]
     }
 }

@@ -107,6 +107,8 @@ import type { GivePassword } from "./GivePassword";
 import type { GradeScaleRow } from "./GradeScaleRow";
 import type { GrantLeave } from "./GrantLeave";
 import type { GroupResults } from "./GroupResults";
+import type { GuardianDetails } from "./GuardianDetails";
+import type { GuardianListRow } from "./GuardianListRow";
 import type { GuardianRecord } from "./GuardianRecord";
 import type { Health } from "./Health";
 import type { History } from "./History";
@@ -122,6 +124,7 @@ import type { LeaveKiosk } from "./LeaveKiosk";
 import type { ListClasses } from "./ListClasses";
 import type { ListCourses } from "./ListCourses";
 import type { ListFields } from "./ListFields";
+import type { ListGuardians } from "./ListGuardians";
 import type { ListJobs } from "./ListJobs";
 import type { ListRow } from "./ListRow";
 import type { ListSettings } from "./ListSettings";
@@ -156,6 +159,7 @@ import type { OfCourseTerm } from "./OfCourseTerm";
 import type { OfDevice } from "./OfDevice";
 import type { OfEvidence } from "./OfEvidence";
 import type { OfFaces } from "./OfFaces";
+import type { OfGuardian } from "./OfGuardian";
 import type { OfJob } from "./OfJob";
 import type { OfList } from "./OfList";
 import type { OfLiveSession } from "./OfLiveSession";
@@ -349,6 +353,8 @@ export type OperationName =
   | "people.student"
   | "people.save_student"
   | "people.save_guardian"
+  | "people.list_guardians"
+  | "people.guardian"
   | "people.alike_students"
   | "people.plan_merge"
   | "people.merge_students"
@@ -631,6 +637,10 @@ export const student = operation<OfStudent, StudentDetails>("people.student", ["
 export const saveStudent = operation<SaveStudent, SavedStudent>("people.save_student", []);
 /** Makes a guardian of a student, or changes one. */
 export const saveGuardian = operation<SaveGuardianOf, SavedStudent>("people.save_guardian", []);
+/** Guardians of a school with their children, a page at a time. */
+export const listGuardians = operation<ListGuardians, Page<GuardianListRow>>("people.list_guardians", ["academic_sessions", "classes", "courses", "custom_fields", "enrolments", "field_values", "guardians", "guardianships", "leaves", "schools", "settings", "stays", "students", "teachings"]);
+/** A guardian with the children. */
+export const guardian = operation<OfGuardian, GuardianDetails>("people.guardian", ["academic_sessions", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "schools", "students", "teachings"]);
 /** Students who may be the same person. */
 export const alikeStudents = operation<AlikeStudents, Array<AlikeStudent>>("people.alike_students", ["academic_sessions", "classes", "enrolments", "leaves", "merges", "schools", "students"]);
 /** What it would do to make one record of two that are of the same student. */

@@ -2107,6 +2107,7 @@ export interface Texts {
   "people.keywords.staffNew": never;
   "people.keywords.same": never;
   "people.keywords.transfers": never;
+  "people.keywords.guardians": never;
   "people.asOf.label": never;
   "people.asOf.hint": never;
   "people.asOf.today": never;
@@ -2390,6 +2391,25 @@ export interface Texts {
   "people.custom.no": never;
   "people.custom.choose": never;
   "people.custom.numberHelp": never;
+  "people.guardians.title": never;
+  "people.guardians.about": "school";
+  "people.guardians.switch": never;
+  "people.guardians.shown": never;
+  "people.guardians.present": never;
+  "people.guardians.left": never;
+  "people.guardians.noAccess": never;
+  "people.guardians.asOf": "day";
+  "people.guardians.none": never;
+  "people.guardians.empty": never;
+  "people.guardians.emptyText": never;
+  "people.guardians.children": never;
+  "people.guardians.noChild": never;
+  "people.guardians.noAccessTo": "name";
+  "people.guardians.editOf": "name";
+  "people.guardians.only.mayCollect": never;
+  "people.guardians.only.getsLetters": never;
+  "people.guardians.only.withoutPhone": never;
+  "people.guardians.only.withoutEmail": never;
   "refusals.accounts.accountDisabled": never;
   "refusals.accounts.accountLeft": never;
   "refusals.accounts.askAdministratorToDoIt": never;
@@ -2794,6 +2814,7 @@ export interface Texts {
   "refusals.people.fieldRoles": never;
   "refusals.people.fieldChangers": never;
   "refusals.people.nameAllFields": never;
+  "refusals.people.guardianSort": never;
   "refusals.reports.brokenMarks": "count";
   "refusals.reports.chooseClass": never;
   "refusals.reports.chooseClassAndTerm": never;
@@ -4219,6 +4240,8 @@ export type Section =
   | "people.earlier"
   | "people.portrait"
   | "people.custom"
+  | "people.guardians"
+  | "people.guardians.only"
   | "refusals"
   | "refusals.accounts"
   | "refusals.attendance"

@@ -34,6 +34,7 @@ mod gradebook;
 mod graded;
 mod graded_set;
 mod grid;
+mod guardians_listed;
 mod homes;
 mod jobs;
 mod jobs_files;

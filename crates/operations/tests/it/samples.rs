@@ -47,6 +47,7 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         | "schools.grade_scale"
         | "schools.list_attendance_codes"
         | "people.list_students"
+        | "people.list_guardians"
         | "people.list_staff"
         | "classes.list_classes"
         | "classes.list_courses"
@@ -156,6 +157,7 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         "people.next_student_number" => json!({ "school": school }),
         "people.delete_students" | "people.restore_students" => json!({ "school": school, "students": [id] }),
         "people.search_people" => json!({ "school": school, "text": "asha" }),
+        "people.guardian" => json!({ "guardian": id }),
         "people.staff_member" => json!({ "staff": id }),
         "people.withdraw_students" => {
             json!({ "school": school, "students": [id], "lastDay": "2026-10-16", "exit": "withdrawn" })

@@ -18,6 +18,7 @@ use crate::{Context, Error, Result};
 pub(super) fn about(list: ListName) -> Option<FieldAbout> {
     match list {
         ListName::Students => Some(FieldAbout::Student),
+        ListName::Guardians => Some(FieldAbout::Guardian),
         ListName::Staff => Some(FieldAbout::Staff),
         ListName::Classes => Some(FieldAbout::Class),
         ListName::Courses | ListName::Users => None,

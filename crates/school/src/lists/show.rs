@@ -70,6 +70,10 @@ macro_rules! of_whichever {
                 type $rows = $crate::lists::students::Student;
                 $does
             }
+            $crate::lists::ListOf::Guardians($filter) => {
+                type $rows = $crate::people::GuardianListRow;
+                $does
+            }
             $crate::lists::ListOf::Staff($filter) => {
                 type $rows = $crate::people::StaffRow;
                 $does
@@ -129,6 +133,7 @@ async fn around(call: &Call, input: &ShowList) -> Result<Around> {
     let db = call.store().reader();
     let as_of = match &input.of {
         ListOf::Students(filter) => filter.as_of,
+        ListOf::Guardians(filter) => filter.as_of,
         ListOf::Staff(filter) => filter.as_of,
         ListOf::Classes(filter) => filter.as_of,
         ListOf::Courses(_) | ListOf::Users(_) => None,
