@@ -598,6 +598,7 @@ export interface Texts {
   "classes.list.noneOfKind": never;
   "classes.list.showAll": never;
   "classes.list.asOf": "day";
+  "classes.list.noneSo": never;
   "classes.class.teacher": "name";
   "classes.class.noTeacher": never;
   "classes.class.room": "room";

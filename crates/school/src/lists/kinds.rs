@@ -16,9 +16,11 @@ pub struct StaffFilter {
     pub deleted: Option<bool>,
     pub left: Option<bool>,
     pub as_of: Option<NaiveDate>,
+    pub own_field: Option<CustomFieldId>,
+    pub own_value: Option<String>,
 }
 
-/// What the list of classes is narrowed by; as [`classes::ListClasses`] says it.
+/// What the list of classes is narrowed by; as [`classes::ListClasses`] says it, and by a field of the school's own.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 #[ts(optional_fields = nullable)]
@@ -27,6 +29,10 @@ pub struct ClassFilter {
     pub kind: Option<ClassKind>,
     pub deleted: Option<bool>,
     pub as_of: Option<NaiveDate>,
+    /// Only those of which this field of the school's own holds `own_value`.
+    pub own_field: Option<CustomFieldId>,
+    /// As the field keeps it; nothing where it is left out.
+    pub own_value: Option<String>,
 }
 
 /// What the list of courses is narrowed by; as [`classes::ListCourses`] says it.
@@ -75,7 +81,9 @@ impl ListOf {
         let (field, value) = match self {
             Self::Students(filter) => (filter.own_field, &filter.own_value),
             Self::Guardians(filter) => (filter.own_field, &filter.own_value),
-            Self::Staff(_) | Self::Classes(_) | Self::Courses(_) | Self::Users(_) => return None,
+            Self::Staff(filter) => (filter.own_field, &filter.own_value),
+            Self::Classes(filter) => (filter.own_field, &filter.own_value),
+            Self::Courses(_) | Self::Users(_) => return None,
         };
         field.map(|field| (field, value.as_deref()))
     }
@@ -85,7 +93,9 @@ impl ListOf {
         match self {
             Self::Students(filter) => (filter.own_field, filter.own_value) = (None, None),
             Self::Guardians(filter) => (filter.own_field, filter.own_value) = (None, None),
-            Self::Staff(_) | Self::Classes(_) | Self::Courses(_) | Self::Users(_) => {}
+            Self::Staff(filter) => (filter.own_field, filter.own_value) = (None, None),
+            Self::Classes(filter) => (filter.own_field, filter.own_value) = (None, None),
+            Self::Courses(_) | Self::Users(_) => {}
         }
     }
 }

@@ -7,6 +7,7 @@ import type { ListAddress } from "../../components/address";
 import { useTranslation } from "../../i18n";
 import { say } from "../../words";
 import { ownText } from "../people/ownInput";
+import { FilterMenu } from "./FilterMenu";
 
 /** A value that is chosen is told from nothing, whatever the school calls it. */
 const is = "=";
@@ -20,7 +21,7 @@ interface OwnFilterProps {
 }
 
 /** The fields to which whoever is signed in narrows the list. */
-export function useNarrowing(school: string, list: ListName) {
+function useNarrowing(school: string, list: ListName) {
   const settings = useQuery({ ...listSettings.query({ school, list }), enabled: school !== "" });
   return (settings.data?.columns ?? []).flatMap(({ own, head, sortable }) =>
     own !== null && sortable && (own.kind === "choice" || own.kind === "yes_no") ? [{ ...own, title: say(head) }] : [],
@@ -64,5 +65,18 @@ export function OwnFilter({ school, list, filter, choose }: OwnFilterProps) {
         />
       )}
     </Group>
+  );
+}
+
+const parts = ["ownField"] as const;
+
+/** The same as all that stands behind a list's button; nothing where the school keeps nothing to narrow it to. */
+export function OwnFilterMenu(props: OwnFilterProps) {
+  const fields = useNarrowing(props.school, props.list);
+  if (fields.length === 0) return null;
+  return (
+    <FilterMenu filter={props.filter} parts={parts} choose={props.choose}>
+      {() => <OwnFilter {...props} />}
+    </FilterMenu>
   );
 }

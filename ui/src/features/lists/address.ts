@@ -38,8 +38,8 @@ export const filterParts = {
     ownField: "text",
     ownValue: "text",
   },
-  staff: { deleted: "yes", left: "yes", asOf: "day" },
-  classes: { year: "text", kind: "text", deleted: "yes", asOf: "day" },
+  staff: { deleted: "yes", left: "yes", asOf: "day", ownField: "text", ownValue: "text" },
+  classes: { year: "text", kind: "text", deleted: "yes", asOf: "day", ownField: "text", ownValue: "text" },
   courses: { year: "text", subject: "text", taught: "yes", deleted: "yes" },
   users: {},
 } as const satisfies Record<ListName, Record<string, Kind>>;
