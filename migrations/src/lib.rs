@@ -27,6 +27,7 @@ mod m20261130_l00021_notes;
 mod m20261130_m00021_list_views;
 mod m20261130_o00023_transfers;
 mod m20261201_p00023_guardian_names;
+mod m20261201_p00024_grade_places;
 
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_m00021_list_views::Migration),
             Box::new(m20261130_o00023_transfers::Migration),
             Box::new(m20261201_p00023_guardian_names::Migration),
+            Box::new(m20261201_p00024_grade_places::Migration),
         ]
     }
 }

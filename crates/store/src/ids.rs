@@ -104,6 +104,7 @@ ids!(
     EvidenceFrameId of "evidence_frames",
     FaceUseId of "face_uses",
     FaceRejectionId of "face_rejections",
+    GradePlacesId of "grade_places",
     ListViewId of "list_views",
     AuditEntryId of "audit_entries",
     AuditChangeId of "audit_changes",

@@ -772,6 +772,8 @@ export interface Texts {
   "classes.course.againOne": "name";
   "classes.places.free": "count" | "class";
   "classes.places.over": "class" | "taken" | "places";
+  "classes.places.freeGrade": "count" | "grade";
+  "classes.places.overGrade": "grade" | "taken" | "places";
   "classes.join.title": "name";
   "classes.join.subject": never;
   "classes.join.courses": never;
@@ -803,6 +805,7 @@ export interface Texts {
   "classes.copy.submit": never;
   "classes.copy.done": "count";
   "classes.copy.keywords": never;
+  "classes.copy.places": "count";
   "classes.rollover.open": never;
   "classes.rollover.keywords": never;
   "classes.rollover.title": never;
@@ -2532,6 +2535,8 @@ export interface Texts {
   "refusals.classes.unknownYear": never;
   "refusals.classes.cellsCount": "most";
   "refusals.classes.cellTwice": never;
+  "refusals.classes.tooManyGradeLevels": "most";
+  "refusals.classes.gradeLevelTwice": never;
   "refusals.common.alreadySetUp": never;
   "refusals.common.askAdministrator": never;
   "refusals.common.atMostThousand": never;
@@ -3062,6 +3067,19 @@ export interface Texts {
   "schools.years.noneText": never;
   "schools.years.example": never;
   "schools.years.term": "number";
+  "schools.years.places.open": never;
+  "schools.years.places.of": "title";
+  "schools.years.places.title": "title";
+  "schools.years.places.text": never;
+  "schools.years.places.level": never;
+  "schools.years.places.places": never;
+  "schools.years.places.placesOf": "level";
+  "schools.years.places.taken": never;
+  "schools.years.places.add": never;
+  "schools.years.places.newLevel": "number";
+  "schools.years.places.saved": "title";
+  "schools.years.places.none": never;
+  "schools.years.places.remove": "number";
   "schools.deleted.title": "count";
   "schools.deleted.restore": never;
   "schools.deleted.restoreNamed": "title";
@@ -3435,6 +3453,7 @@ export interface Texts {
   "today.operations.classes.decide_rollover_students": never;
   "today.operations.classes.rollover_from_file": never;
   "today.operations.classes.roll_over": never;
+  "today.operations.classes.save_grade_places": never;
   "today.operations.faces.record_consents": never;
   "today.operations.exchange.import_apply": never;
   "today.operations.exchange.import_set": never;
@@ -3846,6 +3865,9 @@ export interface Texts {
   "upkeep.acts.classes.roll_over.one": "name";
   "upkeep.acts.classes.roll_over.many": "count";
   "upkeep.acts.classes.roll_over.any": never;
+  "upkeep.acts.classes.save_grade_places.one": "name";
+  "upkeep.acts.classes.save_grade_places.many": "count";
+  "upkeep.acts.classes.save_grade_places.any": never;
   "upkeep.acts.schools.save_subject.insert": "name";
   "upkeep.acts.schools.save_subject.update": "name";
   "upkeep.acts.schools.delete_subject.one": "name";
@@ -4286,6 +4308,7 @@ export type Section =
   | "schools.writing.nameOrders"
   | "schools.writing.orders"
   | "schools.years"
+  | "schools.years.places"
   | "schools.deleted"
   | "schools.subjects"
   | "schools.grades"
@@ -4401,6 +4424,7 @@ export type Section =
   | "upkeep.acts.classes.decide_rollover_students"
   | "upkeep.acts.classes.rollover_from_file"
   | "upkeep.acts.classes.roll_over"
+  | "upkeep.acts.classes.save_grade_places"
   | "upkeep.acts.schools"
   | "upkeep.acts.schools.save_subject"
   | "upkeep.acts.schools.delete_subject"

@@ -30,6 +30,7 @@ mod fields_imported;
 mod fields_listed;
 mod first_hour;
 mod former_years;
+mod grade_places;
 mod gradebook;
 mod graded;
 mod graded_set;

@@ -196,6 +196,7 @@ fn shown_by(table: &str) -> Option<&'static Operation> {
         "transfers" | "arrivals" => op("people.transfers"),
         "custom_fields" | "field_values" => op("people.list_fields"),
         "rollover_decisions" => op("classes.plan_rollover"),
+        "grade_places" => op("classes.grade_places"),
         "users" | "grants" => op("accounts.list_users"),
         "subjects" => op("schools.list_subjects"),
         "classes" => op("classes.list_classes"),

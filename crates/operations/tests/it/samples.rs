@@ -157,6 +157,10 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         "people.next_student_number" => json!({ "school": school }),
         "people.delete_students" | "people.restore_students" => json!({ "school": school, "students": [id] }),
         "people.search_people" => json!({ "school": school, "text": "asha" }),
+        "classes.grade_places" => json!({ "school": school, "year": id }),
+        "classes.save_grade_places" => json!({
+            "school": school, "year": id, "levels": [{ "gradeLevel": "7", "places": 60, "version": null }]
+        }),
         "people.guardian" => json!({ "guardian": id }),
         "people.staff_member" => json!({ "staff": id }),
         "people.withdraw_students" => {
