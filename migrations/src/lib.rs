@@ -26,6 +26,8 @@ mod m20261130_l00020_merges;
 mod m20261130_l00021_notes;
 mod m20261130_m00021_list_views;
 mod m20261130_o00023_transfers;
+mod m20261201_p00023_guardian_names;
+mod m20261201_p00024_grade_places;
 mod m20261201_q00025_calendar;
 mod m20261201_r00026_absences;
 
@@ -33,6 +35,8 @@ pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
 /// The step after which the store fills the keys that lists are sorted by.
 pub const SORT_KEYS: &str = "m20261129_000009_sort_keys";
+/// The same of guardians.
+pub const GUARDIAN_NAMES: &str = "m20261201_p00023_guardian_names";
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -64,6 +68,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_k00021_fields::Migration),
             Box::new(m20261130_m00021_list_views::Migration),
             Box::new(m20261130_o00023_transfers::Migration),
+            Box::new(m20261201_p00023_guardian_names::Migration),
+            Box::new(m20261201_p00024_grade_places::Migration),
             Box::new(m20261201_q00025_calendar::Migration),
             Box::new(m20261201_r00026_absences::Migration),
         ]

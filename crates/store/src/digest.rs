@@ -35,9 +35,11 @@ const LATER: [(&str, &str); 20] = [
     ("marks", "score_date"),
 ];
 /// Came later, with a value that a step of the schema gave: it counts from the first change of the row on.
-const GIVEN: [(&str, &str); 6] = [
+const GIVEN: [(&str, &str); 8] = [
     ("registers", "even_if_no_school"),
     ("classes", "kind"),
+    ("guardians", "sort_name"),
+    ("guardians", "sort_given"),
     ("students", "last_day"),
     ("guardianships", "may_collect"),
     ("guardianships", "gets_letters"),

@@ -104,6 +104,7 @@ ids!(
     EvidenceFrameId of "evidence_frames",
     FaceUseId of "face_uses",
     FaceRejectionId of "face_rejections",
+    GradePlacesId of "grade_places",
     ListViewId of "list_views",
     CalendarEntryId of "calendar_entries",
     AbsenceNoticeId of "absence_notices",

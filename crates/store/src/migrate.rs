@@ -51,6 +51,9 @@ pub(crate) async fn bring_up_to_date(
         if step.name() == migrations::SORT_KEYS {
             fill_sort_keys(&transaction).await?;
         }
+        if step.name() == migrations::GUARDIAN_NAMES {
+            fill_guardian_names(&transaction).await?;
+        }
         let record = if sqlite {
             "INSERT INTO applied_migrations (name, applied_at) VALUES ($1, datetime('now'))"
         } else {
@@ -69,6 +72,12 @@ async fn fill_sort_keys(transaction: &DatabaseTransaction) -> Result<(), StoreEr
     fill(transaction, "classes", "sort_title", "title, ''", |title, _| sort_title(title)).await?;
     fill(transaction, "students", "sort_given", "family_name, given_name", given_first).await?;
     fill(transaction, "staff", "sort_given", "family_name, given_name", given_first).await
+}
+
+/// The same of guardians.
+async fn fill_guardian_names(transaction: &DatabaseTransaction) -> Result<(), StoreError> {
+    fill(transaction, "guardians", "sort_name", "family_name, given_name", sort_name).await?;
+    fill(transaction, "guardians", "sort_given", "given_name, family_name", sort_name).await
 }
 
 async fn fill(

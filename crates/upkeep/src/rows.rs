@@ -72,6 +72,7 @@ impl<'c> Rows<'c> {
             "teachings" => self.named_by(&row, "staff_id", "staff").await?,
             "grants" => self.named_by(&row, "user_id", "users").await?,
             "districts" | "schools" => Some(text(&row, "name").to_owned()),
+            "grade_places" => Some(text(&row, "grade_level").to_owned()),
             "registers" | "settings" => None,
             _ if row.get("student_id").is_some() => self.named_by(&row, "student_id", "students").await?,
             _ => Some(text(&row, "title").to_owned()).filter(|title| !title.is_empty()),

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::Result;
 
 /// Which column of which table names a row of which other table.
-const REFERENCES: [(&str, &str, &str); 76] = [
+const REFERENCES: [(&str, &str, &str); 77] = [
     ("schools", "district_id", "districts"),
     ("academic_sessions", "parent_id", "academic_sessions"),
     ("guardianships", "student_id", "students"),
@@ -42,6 +42,7 @@ const REFERENCES: [(&str, &str, &str); 76] = [
     ("teachings", "course_id", "courses"),
     ("teachings", "staff_id", "staff"),
     ("rollover_decisions", "year_id", "academic_sessions"),
+    ("grade_places", "year_id", "academic_sessions"),
     ("rollover_decisions", "class_id", "classes"),
     ("rollover_decisions", "student_id", "students"),
     ("stays", "student_id", "students"),

@@ -31,7 +31,7 @@ kernel::operations! { upkeep;
         shows: [
             arrivals, assessments, attendance_codes, attendance_marks, audit_entries, behaviour_notes, categories,
             classes, courses, custom_fields, enrolments, evidence_frames, exemptions, face_rejections, face_uses,
-            field_values, grants, guardianships, leaves, list_views, marks, medical_notes, merges, pastoral_notes,
+            field_values, grade_places, grants, guardianships, leaves, list_views, marks, medical_notes, merges, pastoral_notes,
             portraits, registers, report_comments, rollover_decisions, roster_ids, schools, staff, stays, students,
             subjects, teachings, transfers, user_sessions, users,
         ],

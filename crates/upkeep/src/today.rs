@@ -11,7 +11,9 @@ use super::first_hour::{FirstStepState, first_hour};
 use super::history::{ChangeEntry, newest};
 use super::today_results::{TodayResult, results_of_classes};
 use crate::people::{AttendanceCount, name_order, whom_to_call};
-use crate::schools::{AttendanceMeaning, OfSchool, OffDay, SchoolDays, current_term, current_year, load_settings, school_day};
+use crate::schools::{
+    AttendanceMeaning, OfSchool, OffDay, SchoolDays, current_term, current_year, load_settings, school_day,
+};
 use crate::{Call, Context, Operation, Result, Role};
 use crate::{ClockDoubt, clock_doubt};
 

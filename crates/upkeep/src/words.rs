@@ -181,6 +181,7 @@ fn main_table(operation: &str) -> Option<&'static str> {
         "classes.decide_rollover_class" | "classes.decide_rollover_students" | "classes.rollover_from_file" => {
             "rollover_decisions"
         }
+        "classes.save_grade_places" => "grade_places",
         "classes.exempt_students" | "classes.end_exemptions" => "exemptions",
         "people.withdraw_students" | "people.re_enrol_students" | "people.correct_stay" => "stays",
         "people.grant_leave" | "people.change_leave" => "leaves",

@@ -22,6 +22,10 @@ courses: number,
  */
 withoutTeacher: number, 
 /**
+ * Grade levels whose number of places is copied; what the year says of one itself stays.
+ */
+gradePlaces: number, 
+/**
  * None of a plan, and where nothing was new.
  */
 undo: AuditEntryId | null, };

@@ -3,4 +3,4 @@
 /**
  * A list that people look at, choose the columns of and keep views of.
  */
-export type ListName = "students" | "staff" | "classes" | "courses" | "users";
+export type ListName = "students" | "guardians" | "staff" | "classes" | "courses" | "users";

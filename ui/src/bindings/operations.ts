@@ -109,9 +109,12 @@ import type { FilterValues } from "./FilterValues";
 import type { FollowLiveSession } from "./FollowLiveSession";
 import type { Followed } from "./Followed";
 import type { GivePassword } from "./GivePassword";
+import type { GradePlaces } from "./GradePlaces";
 import type { GradeScaleRow } from "./GradeScaleRow";
 import type { GrantLeave } from "./GrantLeave";
 import type { GroupResults } from "./GroupResults";
+import type { GuardianDetails } from "./GuardianDetails";
+import type { GuardianListRow } from "./GuardianListRow";
 import type { GuardianRecord } from "./GuardianRecord";
 import type { Health } from "./Health";
 import type { History } from "./History";
@@ -127,6 +130,7 @@ import type { LeaveKiosk } from "./LeaveKiosk";
 import type { ListClasses } from "./ListClasses";
 import type { ListCourses } from "./ListCourses";
 import type { ListFields } from "./ListFields";
+import type { ListGuardians } from "./ListGuardians";
 import type { ListJobs } from "./ListJobs";
 import type { ListRow } from "./ListRow";
 import type { ListSettings } from "./ListSettings";
@@ -161,6 +165,8 @@ import type { OfCourseTerm } from "./OfCourseTerm";
 import type { OfDevice } from "./OfDevice";
 import type { OfEvidence } from "./OfEvidence";
 import type { OfFaces } from "./OfFaces";
+import type { OfGradePlaces } from "./OfGradePlaces";
+import type { OfGuardian } from "./OfGuardian";
 import type { OfJob } from "./OfJob";
 import type { OfList } from "./OfList";
 import type { OfLiveSession } from "./OfLiveSession";
@@ -236,6 +242,7 @@ import type { SaveCourseGrid } from "./SaveCourseGrid";
 import type { SaveCourses } from "./SaveCourses";
 import type { SaveField } from "./SaveField";
 import type { SaveFieldValues } from "./SaveFieldValues";
+import type { SaveGradePlaces } from "./SaveGradePlaces";
 import type { SaveGradeScale } from "./SaveGradeScale";
 import type { SaveGuardianOf } from "./SaveGuardianOf";
 import type { SaveMedicalNote } from "./SaveMedicalNote";
@@ -260,6 +267,7 @@ import type { SavedCourse } from "./SavedCourse";
 import type { SavedCourseGrid } from "./SavedCourseGrid";
 import type { SavedCourses } from "./SavedCourses";
 import type { SavedField } from "./SavedField";
+import type { SavedGradePlaces } from "./SavedGradePlaces";
 import type { SavedStudent } from "./SavedStudent";
 import type { SavedView } from "./SavedView";
 import type { SchoolDetails } from "./SchoolDetails";
@@ -361,6 +369,8 @@ export type OperationName =
   | "people.student"
   | "people.save_student"
   | "people.save_guardian"
+  | "people.list_guardians"
+  | "people.guardian"
   | "people.alike_students"
   | "people.plan_merge"
   | "people.merge_students"
@@ -414,6 +424,8 @@ export type OperationName =
   | "classes.restore_classes"
   | "classes.plan_copied_classes"
   | "classes.copy_classes"
+  | "classes.grade_places"
+  | "classes.save_grade_places"
   | "classes.save_course"
   | "classes.save_courses"
   | "classes.course_grid"
@@ -652,6 +664,10 @@ export const student = operation<OfStudent, StudentDetails>("people.student", ["
 export const saveStudent = operation<SaveStudent, SavedStudent>("people.save_student", []);
 /** Makes a guardian of a student, or changes one. */
 export const saveGuardian = operation<SaveGuardianOf, SavedStudent>("people.save_guardian", []);
+/** Guardians of a school with their children, a page at a time. */
+export const listGuardians = operation<ListGuardians, Page<GuardianListRow>>("people.list_guardians", ["academic_sessions", "classes", "courses", "custom_fields", "enrolments", "field_values", "guardians", "guardianships", "leaves", "schools", "settings", "stays", "students", "teachings"]);
+/** A guardian with the children. */
+export const guardian = operation<OfGuardian, GuardianDetails>("people.guardian", ["academic_sessions", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "schools", "students", "teachings"]);
 /** Students who may be the same person. */
 export const alikeStudents = operation<AlikeStudents, Array<AlikeStudent>>("people.alike_students", ["academic_sessions", "classes", "enrolments", "leaves", "merges", "schools", "students"]);
 /** What it would do to make one record of two that are of the same student. */
@@ -755,9 +771,13 @@ export const deleteClasses = operation<ClassIds, Undoable>("classes.delete_class
 /** Brings deleted classes back. */
 export const restoreClasses = operation<ClassIds, Undoable>("classes.restore_classes", []);
 /** What copying the classes of a year into another one would make. */
-export const planCopiedClasses = operation<CopyClasses, CopiedClasses>("classes.plan_copied_classes", ["academic_sessions", "classes", "courses", "schools", "staff", "subjects", "teachings"]);
+export const planCopiedClasses = operation<CopyClasses, CopiedClasses>("classes.plan_copied_classes", ["academic_sessions", "classes", "courses", "grade_places", "schools", "staff", "subjects", "teachings"]);
 /** Copies the classes of a year with their courses and teachers into another one, without the students. */
 export const copyClasses = operation<CopyClasses, CopiedClasses>("classes.copy_classes", []);
+/** The grade levels of an academic year with their places, and how many of them are taken. */
+export const gradePlaces = operation<OfGradePlaces, Array<GradePlaces>>("classes.grade_places", ["academic_sessions", "classes", "enrolments", "grade_places", "schools", "students"]);
+/** Says how many places grade levels of an academic year have. */
+export const saveGradePlaces = operation<SaveGradePlaces, SavedGradePlaces>("classes.save_grade_places", []);
 /** Makes a course of a subject in a class, or changes who teaches it. */
 export const saveCourse = operation<SaveCourse, SavedCourse>("classes.save_course", []);
 /** Several subjects with their teachers, also for several classes, in one act. */
@@ -793,9 +813,9 @@ export const correctEnrolment = operation<CorrectEnrolment, Undoable>("classes.c
 /** Moves students from one class to another on a day. */
 export const moveStudents = operation<MoveStudents, Undoable>("classes.move_students", []);
 /** What a rollover into the next academic year would do, homeroom by homeroom. */
-export const planRollover = operation<RollOver, RolloverPlan>("classes.plan_rollover", ["academic_sessions", "classes", "courses", "enrolments", "rollover_decisions", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+export const planRollover = operation<RollOver, RolloverPlan>("classes.plan_rollover", ["academic_sessions", "classes", "courses", "enrolments", "grade_places", "rollover_decisions", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** What a rollover would do with the students, a page at a time. */
-export const rolloverStudents = operation<RolloverStudents, Page<RolloverStudent>>("classes.rollover_students", ["academic_sessions", "classes", "courses", "enrolments", "rollover_decisions", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+export const rolloverStudents = operation<RolloverStudents, Page<RolloverStudent>>("classes.rollover_students", ["academic_sessions", "classes", "courses", "enrolments", "grade_places", "rollover_decisions", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** Decides what becomes of a homeroom. */
 export const decideRolloverClass = operation<DecideRolloverClass, Undoable>("classes.decide_rollover_class", []);
 /** Decides what becomes of students. */
@@ -829,7 +849,7 @@ export const myChanges = operation<MyChanges, MyActs>("upkeep.my_changes", ["aud
 /** What became of a row, newest first. */
 export const history = operation<History, Array<HistoryEntry>>("upkeep.history", ["academic_sessions", "audit_entries", "classes", "courses", "enrolments", "exemptions", "schools", "students", "teachings", "users"]);
 /** What was changed in a school, a page at a time. */
-export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("upkeep.recent_changes", ["arrivals", "assessments", "attendance_codes", "attendance_marks", "audit_entries", "behaviour_notes", "categories", "classes", "courses", "custom_fields", "enrolments", "evidence_frames", "exemptions", "face_rejections", "face_uses", "field_values", "grants", "guardianships", "leaves", "list_views", "marks", "medical_notes", "merges", "pastoral_notes", "portraits", "registers", "report_comments", "rollover_decisions", "roster_ids", "schools", "staff", "stays", "students", "subjects", "teachings", "transfers", "user_sessions", "users"]);
+export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("upkeep.recent_changes", ["arrivals", "assessments", "attendance_codes", "attendance_marks", "audit_entries", "behaviour_notes", "categories", "classes", "courses", "custom_fields", "enrolments", "evidence_frames", "exemptions", "face_rejections", "face_uses", "field_values", "grade_places", "grants", "guardianships", "leaves", "list_views", "marks", "medical_notes", "merges", "pastoral_notes", "portraits", "registers", "report_comments", "rollover_decisions", "roster_ids", "schools", "staff", "stays", "students", "subjects", "teachings", "transfers", "user_sessions", "users"]);
 /** One act opened: its rows with their fields before and after. */
 export const changeDetails = operation<ChangeDetails, Page<ChangedRow>>("upkeep.change_details", ["assessments", "audit_entries", "classes", "courses", "marks", "merges", "students", "subjects"]);
 /** Who changed something in a school. */

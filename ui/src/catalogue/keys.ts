@@ -620,6 +620,7 @@ export interface Texts {
   "classes.list.noneOfKind": never;
   "classes.list.showAll": never;
   "classes.list.asOf": "day";
+  "classes.list.noneSo": never;
   "classes.class.teacher": "name";
   "classes.class.noTeacher": never;
   "classes.class.room": "room";
@@ -793,6 +794,8 @@ export interface Texts {
   "classes.course.againOne": "name";
   "classes.places.free": "count" | "class";
   "classes.places.over": "class" | "taken" | "places";
+  "classes.places.freeGrade": "count" | "grade";
+  "classes.places.overGrade": "grade" | "taken" | "places";
   "classes.join.title": "name";
   "classes.join.subject": never;
   "classes.join.courses": never;
@@ -824,6 +827,7 @@ export interface Texts {
   "classes.copy.submit": never;
   "classes.copy.done": "count";
   "classes.copy.keywords": never;
+  "classes.copy.places": "count";
   "classes.rollover.open": never;
   "classes.rollover.keywords": never;
   "classes.rollover.title": never;
@@ -2129,6 +2133,7 @@ export interface Texts {
   "people.keywords.staffNew": never;
   "people.keywords.same": never;
   "people.keywords.transfers": never;
+  "people.keywords.guardians": never;
   "people.asOf.label": never;
   "people.asOf.hint": never;
   "people.asOf.today": never;
@@ -2412,6 +2417,25 @@ export interface Texts {
   "people.custom.no": never;
   "people.custom.choose": never;
   "people.custom.numberHelp": never;
+  "people.guardians.title": never;
+  "people.guardians.about": "school";
+  "people.guardians.switch": never;
+  "people.guardians.shown": never;
+  "people.guardians.present": never;
+  "people.guardians.left": never;
+  "people.guardians.noAccess": never;
+  "people.guardians.asOf": "day";
+  "people.guardians.none": never;
+  "people.guardians.empty": never;
+  "people.guardians.emptyText": never;
+  "people.guardians.children": never;
+  "people.guardians.noChild": never;
+  "people.guardians.noAccessTo": "name";
+  "people.guardians.editOf": "name";
+  "people.guardians.only.mayCollect": never;
+  "people.guardians.only.getsLetters": never;
+  "people.guardians.only.withoutPhone": never;
+  "people.guardians.only.withoutEmail": never;
   "refusals.accounts.accountDisabled": never;
   "refusals.accounts.accountLeft": never;
   "refusals.accounts.askAdministratorToDoIt": never;
@@ -2539,6 +2563,8 @@ export interface Texts {
   "refusals.classes.unknownYear": never;
   "refusals.classes.cellsCount": "most";
   "refusals.classes.cellTwice": never;
+  "refusals.classes.tooManyGradeLevels": "most";
+  "refusals.classes.gradeLevelTwice": never;
   "refusals.common.alreadySetUp": never;
   "refusals.common.askAdministrator": never;
   "refusals.common.atMostThousand": never;
@@ -2824,6 +2850,7 @@ export interface Texts {
   "refusals.people.fieldRoles": never;
   "refusals.people.fieldChangers": never;
   "refusals.people.nameAllFields": never;
+  "refusals.people.guardianSort": never;
   "refusals.reports.brokenMarks": "count";
   "refusals.reports.chooseClass": never;
   "refusals.reports.chooseClassAndTerm": never;
@@ -3074,6 +3101,19 @@ export interface Texts {
   "schools.years.noneText": never;
   "schools.years.example": never;
   "schools.years.term": "number";
+  "schools.years.places.open": never;
+  "schools.years.places.of": "title";
+  "schools.years.places.title": "title";
+  "schools.years.places.text": never;
+  "schools.years.places.level": never;
+  "schools.years.places.places": never;
+  "schools.years.places.placesOf": "level";
+  "schools.years.places.taken": never;
+  "schools.years.places.add": never;
+  "schools.years.places.newLevel": "number";
+  "schools.years.places.saved": "title";
+  "schools.years.places.none": never;
+  "schools.years.places.remove": "number";
   "schools.deleted.title": "count";
   "schools.deleted.restore": never;
   "schools.deleted.restoreNamed": "title";
@@ -3479,6 +3519,7 @@ export interface Texts {
   "today.operations.classes.decide_rollover_students": never;
   "today.operations.classes.rollover_from_file": never;
   "today.operations.classes.roll_over": never;
+  "today.operations.classes.save_grade_places": never;
   "today.operations.faces.record_consents": never;
   "today.operations.exchange.import_apply": never;
   "today.operations.exchange.import_set": never;
@@ -3901,6 +3942,9 @@ export interface Texts {
   "upkeep.acts.classes.roll_over.one": "name";
   "upkeep.acts.classes.roll_over.many": "count";
   "upkeep.acts.classes.roll_over.any": never;
+  "upkeep.acts.classes.save_grade_places.one": "name";
+  "upkeep.acts.classes.save_grade_places.many": "count";
+  "upkeep.acts.classes.save_grade_places.any": never;
   "upkeep.acts.schools.save_subject.insert": "name";
   "upkeep.acts.schools.save_subject.update": "name";
   "upkeep.acts.schools.delete_subject.one": "name";
@@ -4302,6 +4346,8 @@ export type Section =
   | "people.earlier"
   | "people.portrait"
   | "people.custom"
+  | "people.guardians"
+  | "people.guardians.only"
   | "refusals"
   | "refusals.accounts"
   | "refusals.attendance"
@@ -4345,6 +4391,7 @@ export type Section =
   | "schools.writing.nameOrders"
   | "schools.writing.orders"
   | "schools.years"
+  | "schools.years.places"
   | "schools.deleted"
   | "schools.subjects"
   | "schools.grades"
@@ -4466,6 +4513,7 @@ export type Section =
   | "upkeep.acts.classes.decide_rollover_students"
   | "upkeep.acts.classes.rollover_from_file"
   | "upkeep.acts.classes.roll_over"
+  | "upkeep.acts.classes.save_grade_places"
   | "upkeep.acts.schools"
   | "upkeep.acts.schools.save_subject"
   | "upkeep.acts.schools.delete_subject"

@@ -101,9 +101,16 @@ both!(
         let teacher = roster.teacher(&world).await;
         let (office, child) = (&world.administrator, roster.in_a[0]);
         let absent = code(&world, "A").await;
-        let register = OfRegister { class: roster.class_a, date: date("2026-10-14"), lesson: 0, even_if_no_school: None };
+        let register =
+            OfRegister { class: roster.class_a, date: date("2026-10-14"), lesson: 0, even_if_no_school: None };
         let marks = vec![
-            AttendanceEntry { student: child, code: Some(absent), reason: None, minutes_late: None, seen_version: None },
+            AttendanceEntry {
+                student: child,
+                code: Some(absent),
+                reason: None,
+                minutes_late: None,
+                seen_version: None,
+            },
             AttendanceEntry {
                 student: roster.in_a[1],
                 code: Some(absent),

@@ -246,6 +246,78 @@ both!(
     }
 );
 
+both!(
+    async fn the_lists_of_staff_and_classes_are_narrowed_by_a_field_for_who_sees_it(world: World) {
+        let roster = Roster::new(&world).await;
+        let office = &world.administrator;
+        let teacher = roster.teacher(&world).await;
+        for (about, list, owners, ids) in [
+            (
+                FieldAbout::Staff,
+                ListName::Staff,
+                [OwnerOfValue::Staff(roster.ben), OwnerOfValue::Staff(roster.chloe)],
+                [roster.ben.0, roster.chloe.0],
+            ),
+            (
+                FieldAbout::Class,
+                ListName::Classes,
+                [OwnerOfValue::Class(roster.class_a), OwnerOfValue::Class(roster.class_b)],
+                [roster.class_a.0, roster.class_b.0],
+            ),
+        ] {
+            let keys = make(&world, (about, "Keys", FieldKind::Choice), &[Role::Teacher], &[]).await;
+            let hidden = make(&world, (about, "Pay", FieldKind::Choice), &[], &[]).await;
+            for field in [keys, hidden] {
+                say(&world, owners[0], field, "S").await;
+                say(&world, owners[1], field, "M").await;
+            }
+            let of = |field: CustomFieldId, value: Option<&str>| {
+                let (own_field, own_value) = (Some(field), value.map(str::to_owned));
+                match list {
+                    ListName::Staff => ListOf::Staff(StaffFilter { own_field, own_value, ..StaffFilter::default() }),
+                    _ => ListOf::Classes(ClassFilter { own_field, own_value, ..ClassFilter::default() }),
+                }
+            };
+            let found = async |who: &Context, of: ListOf| -> Vec<Uuid> {
+                let page = show_list(who, asked(&world, of, &[&column(keys)])).await.unwrap();
+                assert_eq!(page.total, page.rows.len() as u64);
+                page.rows.into_iter().map(|row| row.id).collect()
+            };
+            assert_eq!(found(office, of(keys, Some("S"))).await, [ids[0]]);
+            assert_eq!(found(office, of(hidden, Some("M"))).await, [ids[1]]);
+            assert!(found(office, of(keys, Some("L"))).await.is_empty());
+            assert!(found(office, of(keys, None)).await.is_empty());
+            // With what is typed, and in order.
+            let typed = ShowList {
+                search: Some("zzz".into()),
+                sort: sorted(column(keys), SortOrder::Descending),
+                ..asked(&world, of(keys, Some("S")), &[&column(keys)])
+            };
+            assert_eq!(show_list(office, typed).await.unwrap().total, 0);
+            // A table says so in words.
+            let written = csv(office, asked(&world, of(keys, Some("M")), &[&column(keys)])).await;
+            assert_eq!(written.trim_start_matches('\u{feff}').lines().collect::<Vec<_>>(), ["Keys", "M"]);
+            // A teacher is told of their own, and by a field that is not theirs to see they find nobody.
+            assert_eq!(found(&teacher, of(keys, Some("S"))).await, [ids[0]]);
+            assert!(found(&teacher, of(keys, Some("M"))).await.is_empty());
+            let refused = show_list(&teacher, asked(&world, of(hidden, Some("S")), &[&column(keys)])).await;
+            assert_eq!(refused.unwrap_err().code, ErrorCode::NotFound);
+            // A view keeps it, and leaves it out for who does not see it.
+            let view = SaveView {
+                school: world.school,
+                save: Save::New,
+                title: "Pay".into(),
+                shared: true,
+                shown: ShownList { of: of(hidden, Some("S")), search: None, sort: None, columns: vec![column(keys)] },
+            };
+            assert_eq!(save_view(office, view).await.unwrap().view.shown.of, of(hidden, Some("S")));
+            let settings = list_settings(&teacher, OfList { school: world.school, list }).await.unwrap();
+            assert_eq!(settings.views[0].gone, ["ownField"]);
+            assert!(!serde_json::to_string(&settings).unwrap().contains(&hidden.to_string()));
+        }
+    }
+);
+
 fn plan(world: &World, field: &str, value: Option<&str>) -> PlanChange {
     PlanChange {
         school: world.school,

@@ -90,6 +90,8 @@ both!(
             (SortOrder::Descending, ["B10", "100", "A2", "10", "9"]),
         ] {
             let input = ListStaff {
+                own_field: None,
+                own_value: None,
                 as_of: None,
                 left: None,
                 school: world.school,
@@ -163,6 +165,8 @@ both!(
         save_student(context, renamed).await.unwrap();
         assert_eq!(order(listed(context, &world, "name").await).last().unwrap(), "Zoé");
         let staff = ListStaff {
+            own_field: None,
+            own_value: None,
             as_of: None,
             left: None,
             school: world.school,

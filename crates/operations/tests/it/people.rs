@@ -192,7 +192,18 @@ both!(
 );
 
 fn staff_of(school: SchoolId) -> ListStaff {
-    ListStaff { as_of: None, left: None, school, search: None, deleted: None, sort: None, offset: None, limit: None }
+    ListStaff {
+        as_of: None,
+        left: None,
+        own_field: None,
+        own_value: None,
+        school,
+        search: None,
+        deleted: None,
+        sort: None,
+        offset: None,
+        limit: None,
+    }
 }
 
 both!(

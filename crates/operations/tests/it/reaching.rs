@@ -17,7 +17,8 @@ use crate::scene::*;
 use crate::world::World;
 
 /// What somebody who reaches only what is taught, or only themselves, is asked about row by row.
-const BY_ROW: [&str; 9] = ["class", "to", "course", "student", "absence", "category", "assessment", "staff", "entry"];
+const BY_ROW: [&str; 10] =
+    ["class", "to", "course", "student", "guardian", "absence", "category", "assessment", "staff", "entry"];
 
 /// Whether the table refuses it.
 fn refused(operation: &'static Operation, role: Role, whose: Whose, kinds: &BTreeSet<&str>) -> bool {
@@ -188,9 +189,8 @@ fn shown_by(table: &str) -> Option<&'static Operation> {
         "settings" => op("schools.settings"),
         "grade_scales" => op("schools.grade_scale"),
         "attendance_codes" => op("schools.list_attendance_codes"),
-        "students" | "stays" | "leaves" | "guardians" | "guardianships" | "merges" | "portraits" => {
-            op("people.list_students")
-        }
+        "students" | "stays" | "leaves" | "merges" | "portraits" => op("people.list_students"),
+        "guardians" | "guardianships" => op("people.list_guardians"),
         "medical_notes" => op("people.list_medical_notes"),
         "behaviour_notes" => op("people.list_behaviour_notes"),
         "pastoral_notes" => op("people.save_pastoral_note"),
@@ -198,6 +198,7 @@ fn shown_by(table: &str) -> Option<&'static Operation> {
         "transfers" | "arrivals" => op("people.transfers"),
         "custom_fields" | "field_values" => op("people.list_fields"),
         "rollover_decisions" => op("classes.plan_rollover"),
+        "grade_places" => op("classes.grade_places"),
         "users" | "grants" => op("accounts.list_users"),
         "subjects" => op("schools.list_subjects"),
         "classes" => op("classes.list_classes"),

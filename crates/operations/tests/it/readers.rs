@@ -37,6 +37,7 @@ const READERS: [(Readers, &[&str]); 7] = [
             "teachings",
             "enrolments",
             "exemptions",
+            "grade_places",
             "roster_ids",
             "grade_scales",
             "attendance_codes",

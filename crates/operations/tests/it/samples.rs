@@ -47,6 +47,7 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         | "schools.grade_scale"
         | "schools.list_attendance_codes"
         | "people.list_students"
+        | "people.list_guardians"
         | "people.list_staff"
         | "classes.list_classes"
         | "classes.list_courses"
@@ -164,6 +165,11 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         "people.next_student_number" => json!({ "school": school }),
         "people.delete_students" | "people.restore_students" => json!({ "school": school, "students": [id] }),
         "people.search_people" => json!({ "school": school, "text": "asha" }),
+        "classes.grade_places" => json!({ "school": school, "year": id }),
+        "classes.save_grade_places" => json!({
+            "school": school, "year": id, "levels": [{ "gradeLevel": "7", "places": 60, "version": null }]
+        }),
+        "people.guardian" => json!({ "guardian": id }),
         "people.staff_member" => json!({ "staff": id }),
         "people.withdraw_students" => {
             json!({ "school": school, "students": [id], "lastDay": "2026-10-16", "exit": "withdrawn" })

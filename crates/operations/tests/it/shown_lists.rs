@@ -121,6 +121,7 @@ both!(
         let settings_of = async |list| list_settings(context, OfList { school: world.school, list }).await.unwrap();
         for (list, of) in [
             (ListName::Students, ListOf::Students(StudentFilter::default())),
+            (ListName::Guardians, ListOf::Guardians(GuardianFilter::default())),
             (ListName::Staff, ListOf::Staff(StaffFilter::default())),
             (ListName::Classes, ListOf::Classes(ClassFilter::default())),
             (ListName::Courses, ListOf::Courses(CourseFilter::default())),

@@ -306,6 +306,8 @@ both!(
         assert_eq!(led_by.id, roster.chloe);
         let names = async |left: Option<bool>, as_of: Option<&str>| {
             let input = ListStaff {
+                own_field: None,
+                own_value: None,
                 school: world.school,
                 search: None,
                 deleted: None,

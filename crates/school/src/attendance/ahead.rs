@@ -125,7 +125,8 @@ async fn shown(
     let names = user_names(db, rows.iter().filter_map(|row| row.entered_by)).await?;
     rows.into_iter()
         .map(|row| {
-            let code = codes.get(row.code_id).ok_or_else(|| Error::internal("an absence holds a code of another school"))?;
+            let code =
+                codes.get(row.code_id).ok_or_else(|| Error::internal("an absence holds a code of another school"))?;
             Ok(AbsenceNotice {
                 id: row.id,
                 student: row.student_id,

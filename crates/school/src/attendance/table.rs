@@ -3,8 +3,8 @@
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
 use super::*;
 use crate::people::OfStudent;
-use crate::{Page, Undoable};
 use crate::permission::rules::{REGISTER, SIGNED_IN, STAFF};
+use crate::{Page, Undoable};
 
 kernel::operations! { attendance;
     /// The register of a class on a day or in a lesson.

@@ -7,11 +7,13 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
 use store::entities::{
-    AcademicSessionKind, ClassKind, SoftDeleted, academic_sessions, classes, courses, staff, subjects, teachings,
+    AcademicSessionKind, ClassKind, SoftDeleted, academic_sessions, classes, courses, grade_places, staff, subjects,
+    teachings,
 };
 use store::ids::{AcademicSessionId, AuditEntryId, ClassId, CourseId, SchoolId, StaffId, SubjectId, TeachingId};
 use words::refusals;
 
+use super::grade_places::copied;
 use crate::error::Invalid;
 use crate::{Call, Error, Result};
 
@@ -43,6 +45,8 @@ pub struct CopiedClasses {
     pub courses: u32,
     /// New courses that nobody teaches, since those who did are not of the school any more or nobody did.
     pub without_teacher: u32,
+    /// Grade levels whose number of places is copied; what the year says of one itself stays.
+    pub grade_places: u32,
     /// None of a plan, and where nothing was new.
     pub undo: Option<AuditEntryId>,
 }
@@ -53,6 +57,7 @@ pub(super) struct Plan {
     pub classes: Vec<classes::Model>,
     pub courses: Vec<courses::Model>,
     pub teachings: Vec<teachings::Model>,
+    pub places: Vec<grade_places::Model>,
     pub told: CopiedClasses,
 }
 
@@ -61,6 +66,7 @@ impl Plan {
         tx.insert_many::<classes::Entity>(self.classes).await?;
         tx.insert_many::<courses::Entity>(self.courses).await?;
         tx.insert_many::<teachings::Entity>(self.teachings).await?;
+        tx.insert_many::<grade_places::Entity>(self.places).await?;
         Ok(self.told)
     }
 }
@@ -123,6 +129,8 @@ pub(super) async fn plan(db: &impl ConnectionTrait, input: &CopyClasses) -> Resu
         becomes.insert(former, id);
     }
     add_courses(db, input.school, &becomes, &there, &mut plan).await?;
+    plan.places = copied(db, input.school, input.from, input.to).await?;
+    plan.told.grade_places = u32::try_from(plan.places.len()).unwrap_or(u32::MAX);
     plan.told.classes = u32::try_from(plan.classes.len()).unwrap_or(u32::MAX);
     plan.told.courses = u32::try_from(plan.courses.len()).unwrap_or(u32::MAX);
     Ok(plan)

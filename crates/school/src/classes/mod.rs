@@ -8,6 +8,7 @@ mod course_list;
 mod courses;
 mod enrolments;
 mod exemptions;
+mod grade_places;
 mod grid;
 mod homerooms;
 mod list;
@@ -27,6 +28,7 @@ pub use courses::{NewCourse, OfCourse, SaveCourse, SaveCourses, SavedCourse, Sav
 pub use enrolments::Joining;
 pub use enrolments::{EndEnrolments, EnrolStudents, MoveStudents};
 pub use exemptions::{EndExemptions, ExemptStudents};
+pub use grade_places::{GradePlaces, OfGradePlaces, SaveGradeLevel, SaveGradePlaces, SavedGradePlaces};
 pub use grid::{
     CourseGrid, GridCell, GridCellNow, GridCellResult, GridClass, GridSubject, OfCourseGrid, SaveCourseGrid,
     SaveGridCell, SavedCourseGrid,
@@ -35,7 +37,7 @@ pub use homerooms::one_homeroom_each;
 pub use list::{ClassIds, ClassRow, ListClasses};
 pub use rollover::{
     DecideRolloverClass, DecideRolloverStudents, PlannedBy, ReadRollover, RollOver, RolledOver, RolloverClass,
-    RolloverCounts, RolloverFromFile, RolloverPlan, RolloverStudent, RolloverStudents, Unresolved,
+    RolloverCounts, RolloverFromFile, RolloverGrade, RolloverPlan, RolloverStudent, RolloverStudents, Unresolved,
 };
 pub use store::entities::ClassKind;
 pub use store::entities::RolloverOutcome;

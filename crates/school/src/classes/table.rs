@@ -36,12 +36,22 @@ kernel::operations! { classes;
     /// What copying the classes of a year into another one would make.
     copy::plan_copied_classes(CopyClasses) -> CopiedClasses,
         who: OFFICE, does: Read,
-        shows: [academic_sessions, classes, courses, schools, staff, subjects, teachings],
+        shows: [academic_sessions, classes, courses, grade_places, schools, staff, subjects, teachings],
         runs: AtData, path: GET "/schools/{school}/classes/copied";
 
     /// Copies the classes of a year with their courses and teachers into another one, without the students.
     copy::copy_classes(CopyClasses) -> CopiedClasses,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: POST "/schools/{school}/classes/copied";
+
+    /// The grade levels of an academic year with their places, and how many of them are taken.
+    grade_places::grade_places(OfGradePlaces) -> Vec<GradePlaces>,
+        who: STAFF, does: Read,
+        shows: [academic_sessions, classes, enrolments, grade_places, schools, students],
+        runs: AtData, path: GET "/schools/{school}/years/{year}/grade-places";
+
+    /// Says how many places grade levels of an academic year have.
+    grade_places::save_grade_places(SaveGradePlaces) -> SavedGradePlaces,
+        who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/schools/{school}/years/{year}/grade-places";
 
     /// Makes a course of a subject in a class, or changes who teaches it.
     courses::save_course(SaveCourse) -> SavedCourse,
@@ -132,8 +142,8 @@ kernel::operations! { classes;
     rollover::plan_rollover(RollOver) -> RolloverPlan,
         who: OFFICE, does: Read,
         shows: [
-            academic_sessions, classes, courses, enrolments, rollover_decisions, schools, settings, staff, students,
-            subjects, teachings,
+            academic_sessions, classes, courses, enrolments, grade_places, rollover_decisions, schools, settings, staff,
+            students, subjects, teachings,
         ],
         runs: AtData, path: GET "/schools/{school}/rollover";
 
@@ -141,8 +151,8 @@ kernel::operations! { classes;
     rollover::rollover_students(RolloverStudents) -> Page<RolloverStudent>,
         who: OFFICE, does: Read,
         shows: [
-            academic_sessions, classes, courses, enrolments, rollover_decisions, schools, settings, staff, students,
-            subjects, teachings,
+            academic_sessions, classes, courses, enrolments, grade_places, rollover_decisions, schools, settings, staff,
+            students, subjects, teachings,
         ],
         runs: AtData, path: GET "/schools/{school}/rollover/students";
 

@@ -6,7 +6,8 @@ use rand::rngs::StdRng;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use store::entities::{
-    AcademicSessionKind, CalendarKind, Choices, academic_sessions, attendance_codes, calendar_entries, schools, students,
+    AcademicSessionKind, CalendarKind, Choices, academic_sessions, attendance_codes, calendar_entries, schools,
+    students,
 };
 use store::ids::{CalendarEntryId, SchoolId};
 use words::refusals;

@@ -345,6 +345,8 @@ impl People {
             language: None,
             address: None,
             contacts: None,
+            sort_name: String::new(),
+            sort_given: String::new(),
             version: 1,
         };
         self.guardianships.push(guardianships::Model {

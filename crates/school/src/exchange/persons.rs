@@ -480,6 +480,8 @@ pub(super) fn new_guardian(school_id: SchoolId) -> guardians::Model {
         language: None,
         address: None,
         contacts: None,
+        sort_name: String::new(),
+        sort_given: String::new(),
         version: 1,
     }
 }

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::Transaction;
-use store::entities::{ListName, SoftDeleted, classes, custom_fields, field_values, staff, students};
-use store::ids::{AuditEntryId, ClassId, SchoolId, StaffId, StudentId};
+use store::entities::{ListName, SoftDeleted, classes, custom_fields, field_values, guardians, staff, students};
+use store::ids::{AuditEntryId, ClassId, GuardianId, SchoolId, StaffId, StudentId};
 use uuid::Uuid;
 use words::refusals;
 
@@ -197,6 +197,7 @@ fn parsed<T: std::str::FromStr>(text: Option<String>, invalid: &mut Invalid) -> 
 /// A row as it is stored.
 enum Stored {
     Student(students::Model),
+    Guardian(guardians::Model),
     Staff(staff::Model),
     Class(classes::Model),
 }
@@ -205,6 +206,7 @@ impl Stored {
     fn id(&self) -> Uuid {
         match self {
             Self::Student(row) => row.id.0,
+            Self::Guardian(row) => row.id.0,
             Self::Staff(row) => row.id.0,
             Self::Class(row) => row.id.0,
         }
@@ -213,6 +215,7 @@ impl Stored {
     fn version(&self) -> i32 {
         match self {
             Self::Student(row) => row.version,
+            Self::Guardian(row) => row.version,
             Self::Staff(row) => row.version,
             Self::Class(row) => row.version,
         }
@@ -221,6 +224,7 @@ impl Stored {
     fn name(&self, order: NameOrder) -> String {
         match self {
             Self::Student(row) => row.list_name(order),
+            Self::Guardian(row) => row.list_name(order),
             Self::Staff(row) => row.list_name(order),
             Self::Class(row) => row.title.clone(),
         }
@@ -229,6 +233,7 @@ impl Stored {
     fn owner(&self) -> (SchoolId, OwnerOfValue) {
         match self {
             Self::Student(row) => (row.school_id, OwnerOfValue::Student(row.id)),
+            Self::Guardian(row) => (row.school_id, OwnerOfValue::Guardian(row.id)),
             Self::Staff(row) => (row.school_id, OwnerOfValue::Staff(row.id)),
             Self::Class(row) => (row.school_id, OwnerOfValue::Class(row.id)),
         }
@@ -323,6 +328,7 @@ async fn stored(
     for some in ids.chunks(AT_ONCE) {
         let rows = match list {
             ListName::Students => rows!(students, StudentId, some, Student),
+            ListName::Guardians => rows!(guardians, GuardianId, some, Guardian),
             ListName::Staff => rows!(staff, StaffId, some, Staff),
             ListName::Classes => rows!(classes, ClassId, some, Class),
             ListName::Courses | ListName::Users => Vec::new(),

@@ -8,20 +8,20 @@ use documents::{ClassList, ListAlign, ListColumn, Options, class_list};
 use exchange::{Cell, TableFormat};
 use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
-use store::entities::{FieldAbout, FieldKind, ListName, academic_sessions, classes, students, subjects};
-use store::ids::SchoolId;
+use store::entities::{FieldKind, ListName, academic_sessions, classes, students, subjects};
 use words::paper::card;
 use words::paper::lists::{filters, titles, yes_no};
 use words::{Language, Message, refusals};
 
 use super::classes::kind;
 use super::columns::ColumnInfo;
+use super::own::listed;
 use super::show::{columns_of, page};
 use super::students::status;
 use super::{ListCell, ListOf, ListRow, ShowList};
 use crate::exchange::{Exported, keep_cells};
 use crate::paging::LARGEST_PAGE;
-use crate::people::{ListedFields, Named, StudentFilter};
+use crate::people::{GuardianFilter, Named, StudentFilter};
 use crate::schools::{Settings, document_error, find_school, fonts, safe_name, school_day, settings_or_usual};
 use crate::{Artifact, Call, Error, Result, blocking};
 
@@ -201,6 +201,7 @@ impl Writing {
 fn titles_of(list: ListName) -> Message {
     match list {
         ListName::Students => titles::students(),
+        ListName::Guardians => titles::guardians(),
         ListName::Staff => titles::staff(),
         ListName::Classes => titles::classes(),
         ListName::Courses => titles::courses(),
@@ -224,8 +225,16 @@ async fn said(call: &Call, shown: &ShowList) -> Result<Vec<Message>> {
                 said.push(filters::class(class.title));
             }
             said.extend(of_students(filter, day));
-            said.extend(own_field(call, shown.school, filter, language).await?);
             (as_of, deleted) = (filter.as_of, filter.deleted);
+        }
+        ListOf::Guardians(filter) => {
+            if let Some(class) = filter.class
+                && let Some(class) = classes::Entity::find_by_id(class).one(db).await?
+            {
+                said.push(filters::class(class.title));
+            }
+            said.extend(of_guardians(filter));
+            as_of = filter.as_of;
         }
         ListOf::Staff(filter) => {
             if filter.left == Some(true) {
@@ -255,6 +264,7 @@ async fn said(call: &Call, shown: &ShowList) -> Result<Vec<Message>> {
         }
         ListOf::Users(_) => {}
     }
+    said.extend(own_field(call, shown, language).await?);
     if let Some(year) = year
         && let Some(year) = academic_sessions::Entity::find_by_id(year).one(db).await?
     {
@@ -290,16 +300,23 @@ fn of_students(filter: &StudentFilter, day: impl Fn(chrono::NaiveDate) -> String
     said
 }
 
+fn of_guardians(filter: &GuardianFilter) -> Vec<Message> {
+    let said = [
+        (filter.left, filters::children_left()),
+        (filter.no_access, filters::no_access()),
+        (filter.may_collect, filters::may_collect()),
+        (filter.gets_letters, filters::gets_letters()),
+        (filter.without_phone, filters::without_phone()),
+        (filter.without_email, filters::without_email()),
+    ];
+    said.into_iter().filter(|(on, _)| *on == Some(true)).map(|(_, message)| message).collect()
+}
+
 /// What a list is narrowed to by a field of the school's own; the list itself has refused whoever does not see it.
-async fn own_field(
-    call: &Call,
-    school: SchoolId,
-    filter: &StudentFilter,
-    language: Language,
-) -> Result<Option<Message>> {
-    let Some(id) = filter.own_field else { return Ok(None) };
-    let listed = ListedFields::of(call, school, FieldAbout::Student).await?;
-    Ok(listed.find(id).map(|field| match filter.own_value.as_deref() {
+async fn own_field(call: &Call, shown: &ShowList, language: Language) -> Result<Option<Message>> {
+    let Some((id, value)) = shown.of.own() else { return Ok(None) };
+    let Some(listed) = listed(call, shown.school, shown.of.kind()).await? else { return Ok(None) };
+    Ok(listed.find(id).map(|field| match value {
         None => filters::own_field_empty(&field.row.title),
         Some(value) if field.row.kind == FieldKind::YesNo => {
             let said = if value == "yes" { yes_no::yes() } else { yes_no::no() };

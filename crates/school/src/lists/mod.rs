@@ -8,6 +8,7 @@ mod classes;
 mod columns;
 mod courses;
 mod export;
+mod guardians;
 mod kinds;
 mod own;
 mod show;

@@ -1,6 +1,6 @@
 //! The columns of the fields that the school made, behind those that every school has.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use store::entities::{FieldAbout, FieldKind, ListName};
@@ -18,6 +18,7 @@ use crate::{Context, Error, Result};
 pub(super) fn about(list: ListName) -> Option<FieldAbout> {
     match list {
         ListName::Students => Some(FieldAbout::Student),
+        ListName::Guardians => Some(FieldAbout::Guardian),
         ListName::Staff => Some(FieldAbout::Staff),
         ListName::Classes => Some(FieldAbout::Class),
         ListName::Courses | ListName::Users => None,
@@ -127,6 +128,24 @@ impl<R: Listed> ChosenColumns<R> {
         };
         Ok(rows.iter().map(of_row).collect())
     }
+}
+
+/// Those of the rows of a list that is here whole in which the field to which it is narrowed holds what it shall; none where it
+/// is narrowed to no field.
+///
+/// # Errors
+/// There is no such field for whoever asks, or they do not see what it holds of all that the list shows.
+pub(super) async fn narrowed(context: &Context, input: &ShowList, ids: &[Uuid]) -> Result<Option<HashSet<Uuid>>> {
+    let Some((field, value)) = input.of.own() else { return Ok(None) };
+    let listed = listed(context, input.school, input.of.kind()).await?;
+    let listed = listed.filter(|listed| listed.find(field).is_some_and(|found| found.sorts));
+    let listed = listed.ok_or_else(|| Error::not_found(refusals::gone::field()))?;
+    let mut found = HashSet::new();
+    for some in ids.chunks(500) {
+        let held = listed.values(context, &[field], some).await?;
+        found.extend(some.iter().filter(|id| held.get(&(**id, field)).map(String::as_str) == value));
+    }
+    Ok(Some(found))
 }
 
 /// What stands in the column of a field in each of the rows by which a list that is here whole is sorted; none where whoever

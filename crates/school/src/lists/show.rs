@@ -11,7 +11,7 @@ use uuid::Uuid;
 use words::{Language, refusals};
 
 use super::columns::{Around, Column, ColumnInfo, Listed};
-use super::own::{ChosenColumns, own_columns, sorted_by};
+use super::own::{ChosenColumns, narrowed, own_columns, sorted_by};
 use super::{ListCell, ListOf};
 use crate::paging::page_size;
 use crate::people::{name_order, typed_words};
@@ -68,6 +68,10 @@ macro_rules! of_whichever {
         match $of {
             $crate::lists::ListOf::Students($filter) => {
                 type $rows = $crate::lists::students::Student;
+                $does
+            }
+            $crate::lists::ListOf::Guardians($filter) => {
+                type $rows = $crate::people::GuardianListRow;
                 $does
             }
             $crate::lists::ListOf::Staff($filter) => {
@@ -129,6 +133,7 @@ async fn around(call: &Call, input: &ShowList) -> Result<Around> {
     let db = call.store().reader();
     let as_of = match &input.of {
         ListOf::Students(filter) => filter.as_of,
+        ListOf::Guardians(filter) => filter.as_of,
         ListOf::Staff(filter) => filter.as_of,
         ListOf::Classes(filter) => filter.as_of,
         ListOf::Courses(_) | ListOf::Users(_) => None,
@@ -140,8 +145,8 @@ async fn around(call: &Call, input: &ShowList) -> Result<Around> {
     Ok(Around { day, order: name_order(db, input.school).await? })
 }
 
-/// The rows of a list that is here whole: those in whose columns of these names all that is typed is found, sorted by
-/// whichever column is asked for, from a row on.
+/// The rows of a list that is here whole: those in whose columns of these names all that is typed is found, narrowed to a field
+/// of the school's own, sorted by whichever column is asked for, from a row on.
 pub(super) async fn in_memory<R: Listed>(
     call: &Call,
     input: &ShowList,
@@ -164,6 +169,10 @@ pub(super) async fn in_memory<R: Listed>(
                 .all(|word| std::iter::once(&word.word).chain(&word.others).any(|spelt| texts.contains(spelt.as_str())))
         })
         .collect();
+    let ids: Vec<Uuid> = found.iter().map(|row| row.seen().0).collect();
+    if let Some(so) = narrowed(call, input, &ids).await? {
+        found.retain(|row| so.contains(&row.seen().0));
+    }
     if let Some(Sort { column: by, order }) = &input.sort {
         let ids: Vec<Uuid> = found.iter().map(|row| row.seen().0).collect();
         let usual = column(by).filter(|column| column.info.sortable);

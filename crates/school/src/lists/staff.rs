@@ -64,6 +64,8 @@ impl Listed for StaffRow {
             deleted: filter.deleted,
             left: filter.left,
             as_of: filter.as_of,
+            own_field: filter.own_field,
+            own_value: filter.own_value.clone(),
             sort: input.sort.clone(),
             offset: Some(offset),
             limit: Some(limit),

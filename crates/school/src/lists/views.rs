@@ -13,7 +13,7 @@ use super::kinds::shown_by;
 use super::show::{MOST_COLUMNS, columns_of};
 use super::{ClassFilter, CourseFilter, ListOf, StaffFilter};
 use crate::error::Invalid;
-use crate::people::StudentFilter;
+use crate::people::{GuardianFilter, StudentFilter};
 use crate::permission::rules::OFFICE;
 use crate::{Access, Call, Context, Error, ErrorCode, Reach, Result, Save, Sort, Undoable};
 
@@ -128,6 +128,7 @@ fn may_share(context: &Context, school: SchoolId) -> Result<bool> {
 fn plain(list: ListName) -> ListOf {
     match list {
         ListName::Students => ListOf::Students(StudentFilter::default()),
+        ListName::Guardians => ListOf::Guardians(GuardianFilter::default()),
         ListName::Staff => ListOf::Staff(StaffFilter::default()),
         ListName::Classes => ListOf::Classes(ClassFilter::default()),
         ListName::Courses => ListOf::Courses(CourseFilter::default()),
@@ -185,11 +186,10 @@ async fn view(
     // What somebody does not see they are not told of: neither by which field the list is sorted nor to what it is narrowed.
     shown.sort = shown.sort.filter(|sort| known.iter().any(|column| column.sortable && column.id == sort.column));
     let mut gone = gone(db, row.school_id, &shown.of).await?;
-    if let ListOf::Students(filter) = &mut shown.of
-        && let Some(field) = filter.own_field
+    if let Some((field, _)) = shown.of.own()
         && !known.iter().any(|column| column.sortable && column.own.as_ref().is_some_and(|own| own.field == field))
     {
-        (filter.own_field, filter.own_value) = (None, None);
+        shown.of.without_own();
         gone.push("ownField".to_owned());
     }
     let mine = row.user_id == user;
@@ -225,6 +225,12 @@ async fn gone(db: &impl ConnectionTrait, school: SchoolId, of: &ListOf) -> Resul
     };
     let year = match of {
         ListOf::Students(filter) => {
+            if let Some(class) = filter.class {
+                lacks("class", there!(classes, class));
+            }
+            None
+        }
+        ListOf::Guardians(filter) => {
             if let Some(class) = filter.class {
                 lacks("class", there!(classes, class));
             }

@@ -51,6 +51,15 @@ pub(super) fn checked_contacts(invalid: &mut Invalid, input: &[Contact]) -> Opti
     (!checked.is_empty()).then_some(Contacts(checked))
 }
 
+/// An address in one line, as lists show it.
+pub fn address_line(address: &PostalAddress) -> String {
+    let part = |part: &Option<String>| part.as_deref().unwrap_or_default().trim().to_owned();
+    let place = [part(&address.postcode), part(&address.town)].join(" ");
+    let parts = [part(&address.lines).replace('\n', ", "), place, part(&address.region), part(&address.country)];
+    let parts: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
+}
+
 /// What becomes of an address that is saved; what is left out of the input stays as it is.
 pub(super) fn address_after(
     invalid: &mut Invalid,

@@ -278,6 +278,8 @@ async fn save_row(tx: &mut Transaction<'_>, school: SchoolId, input: &SaveGuardi
             known.and_then(|before| before.contacts.as_ref()),
         ),
         source_id: known.and_then(|before| before.source_id.clone()),
+        sort_name: String::new(),
+        sort_given: String::new(),
         deleted_at: None,
         language: input.language.as_deref().and_then(Language::find).map(|language| language.code().to_owned()),
         version: 1,

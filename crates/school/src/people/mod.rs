@@ -6,6 +6,7 @@ mod contact;
 mod employment;
 mod fields;
 mod filter;
+mod guardian_list;
 mod guardians;
 mod hints;
 mod hits;
@@ -28,6 +29,7 @@ mod typed_dates;
 mod words;
 
 pub use arrivals::{AcceptTransfers, Arrived, DeclineTransfers, records_before};
+pub(crate) use contact::address_line;
 pub use employment::{CourseGoesTo, EndEmployment, HomeroomGoesTo, ResumeEmployment};
 pub use fields::{
     CustomField, FieldIds, FieldValue, ListFields, OfValues, OwnerOfValue, ReorderFields, SaveField, SaveFieldValue,
@@ -37,6 +39,7 @@ pub(crate) use fields::{
     Extent, ListedField, ListedFields, checked_value, column_of, field_in, new_value, of_owners, owner_id, put_value,
 };
 pub use filter::StudentFilter;
+pub use guardian_list::{GuardianChild, GuardianDetails, GuardianFilter, GuardianListRow, ListGuardians, OfGuardian};
 pub use guardians::{GuardianRow, SaveGuardian, SaveGuardianOf};
 pub use hints::{AlikeStudent, AlikeStudents, NextNumber};
 pub use hits::PersonHit;

@@ -89,7 +89,7 @@ impl NameOrder {
         names.join(if self == Self::FamilyFirst { "; " } else { ", " })
     }
 
-    /// The column of `students` and `staff` that lists are sorted by.
+    /// The column of `students`, `guardians` and `staff` that lists are sorted by.
     pub fn column(self) -> &'static str {
         match self {
             Self::FamilyFirst => "sort_name",

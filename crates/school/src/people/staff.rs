@@ -5,7 +5,7 @@ use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Value};
 use serde::{Deserialize, Serialize};
 use store::entities::{Contact, FieldAbout, PostalAddress, SoftDeleted, staff};
-use store::ids::{AcademicSessionId, AuditEntryId, ClassId, CourseId, SchoolId, StaffId, SubjectId};
+use store::ids::{AcademicSessionId, AuditEntryId, ClassId, CourseId, CustomFieldId, SchoolId, StaffId, SubjectId};
 use words::refusals;
 
 use super::bulk::{insert_staff, update_staff};
@@ -60,6 +60,10 @@ pub struct ListStaff {
     pub left: Option<bool>,
     /// Those who were of the staff on that day instead of today; `left` says nothing then.
     pub as_of: Option<NaiveDate>,
+    /// Only those of whom this field of the school's own holds `own_value`.
+    pub own_field: Option<CustomFieldId>,
+    /// As the field keeps it; nothing where it is left out.
+    pub own_value: Option<String>,
     /// Columns: `name` (the default), `number`, `jobTitle`, and `field:` with the identifier of a field of the school's own.
     pub sort: Option<Sort>,
     pub offset: Option<u64>,
@@ -196,6 +200,11 @@ pub(super) async fn list_staff(call: &Call, input: ListStaff) -> Result<Page<Sta
     }
     for word in input.search.as_deref().map(typed_words).unwrap_or_default() {
         filter.push_str(&format!(" AND {}", has_word("s.id", PersonKind::Staff, &word, &mut values)));
+    }
+    if let Some(field) = input.own_field {
+        let field = FieldSql::demand(call, input.school, FieldAbout::Staff, field).await?;
+        let holds = field.holds(input.own_value.as_deref(), &mut values);
+        filter.push_str(&format!(" AND {holds}"));
     }
     let sort = input.sort.unwrap_or(Sort { column: "name".into(), order: SortOrder::Ascending });
     let direction = if sort.order == SortOrder::Descending { "DESC" } else { "ASC" };

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use exchange::same_key;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
-use store::entities::{ClassKind, academic_sessions, Contact, PostalAddress, stays, students};
+use store::entities::{ClassKind, Contact, PostalAddress, academic_sessions, stays, students};
 use store::ids::{AcademicSessionId, AuditEntryId, ClassId, EnrolmentId, SchoolId, StudentId};
 use words::refusals;
 

@@ -260,7 +260,7 @@ pub(super) async fn titles_of(
 }
 
 /// The same; with `begun` only those in which they were on the day already.
-async fn titles(
+pub(super) async fn titles(
     context: &Context,
     school: SchoolId,
     year: Option<AcademicSessionId>,

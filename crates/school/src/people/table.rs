@@ -32,6 +32,24 @@ kernel::operations! { people;
     guardians::save_guardian(SaveGuardianOf) -> SavedStudent,
         who: OFFICE, does: Write, shows: [], runs: AtData, path: PUT "/students/{student}/guardians";
 
+    /// Guardians of a school with their children, a page at a time.
+    guardian_list::list_guardians(ListGuardians) -> Page<GuardianListRow>,
+        who: STAFF, does: Read,
+        shows: [
+            academic_sessions, classes, courses, custom_fields, enrolments, field_values, guardians, guardianships,
+            leaves, schools, settings, stays, students, teachings,
+        ],
+        runs: AtData, path: GET "/schools/{school}/guardians";
+
+    /// A guardian with the children.
+    guardian_list::guardian(OfGuardian) -> GuardianDetails,
+        who: STAFF, does: Read,
+        shows: [
+            academic_sessions, classes, courses, enrolments, guardians, guardianships, leaves, schools, students,
+            teachings,
+        ],
+        runs: AtData, path: GET "/guardians/{guardian}";
+
     /// Students who may be the same person.
     hints::alike_students(AlikeStudents) -> Vec<AlikeStudent>,
         who: OFFICE, does: Read,

@@ -65,3 +65,9 @@ table!(/// What the other side of a roster calls what has no row of its own here
     student_id: Option<StudentId>, staff_id: Option<StaffId>, guardian_id: Option<GuardianId>,
     start_date: Option<NaiveDate>,
 });
+
+table!(/// How many places a grade level has in an academic year; of one without a row as many as come.
+    grade_places, "grade_places", GradePlacesId, school,
+    { part: Classes, readers: Staff, undo: true, taught: Nothing }, {
+    school_id: SchoolId, year_id: AcademicSessionId, grade_level: String, places: i32,
+});

@@ -179,7 +179,7 @@ macro_rules! every_table {
     ($with:ident ! ( $($arguments:tt)* )) => {
         $with! { [$($arguments)*]
             districts, schools, academic_sessions, calendar_entries, settings, users, grants, user_sessions, sign_in_attempts, students,
-            stays, leaves, transfers, arrivals, guardians, guardianships, merges, medical_notes, behaviour_notes, pastoral_notes, staff, pictures, portraits, custom_fields, subjects, classes, courses, teachings, enrolments, field_values, exemptions, rollover_decisions, roster_ids, grade_scales, categories,
+            stays, leaves, transfers, arrivals, guardians, guardianships, merges, medical_notes, behaviour_notes, pastoral_notes, staff, pictures, portraits, custom_fields, subjects, classes, courses, teachings, enrolments, field_values, exemptions, rollover_decisions, grade_places, roster_ids, grade_scales, categories,
             assessments, marks, report_comments, attendance_codes, registers, attendance_marks, absence_notices, consents,
             face_objections, face_rejections, face_uses, data_keys, face_templates, face_photographs, evidence_frames,
             list_views, audit_entries, audit_changes

@@ -58,7 +58,8 @@ table!(/// What a school says to a transfer to it: the student's record and time
     reason: Option<String>,
 });
 
-table!(/// A guardian of one or more students. `language` is that in which the school writes to them, where it is known.
+table!(/// A guardian of one or more students, sorted as those are. `language` is that in which the school writes to them, where
+    /// it is known.
     guardians, "guardians", GuardianId, school,
     { part: Guardians, readers: Staff, undo: true, taught: Nothing }, {
     school_id: SchoolId, given_name: String, family_name: String, email: Option<String>, phone: Option<String>,
@@ -69,7 +70,11 @@ table!(/// A guardian of one or more students. `language` is that in which the s
     address: Option<PostalAddress>,
     #[serde(default)]
     contacts: Option<Contacts>,
-});
+    #[serde(default)]
+    sort_name: String,
+    #[serde(default)]
+    sort_given: String,
+}, names!());
 
 table!(/// Who is guardian of whom, and what of the child is theirs: whether they may collect it and get its letters, or have no
     /// access to it at all, as a court may say.

@@ -202,6 +202,7 @@ words! {
     /// A list that people look at, choose the columns of and keep views of.
     ListName {
         Students = "students",
+        Guardians = "guardians",
         Staff = "staff",
         Classes = "classes",
         Courses = "courses",

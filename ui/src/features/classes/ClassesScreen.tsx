@@ -10,7 +10,9 @@ import { Keys, useScreenKeys } from "../../frame/keys";
 import { useTranslation } from "../../i18n";
 import { formatSchoolDay } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
+import { filterIn } from "../lists/address";
 import { ListTable } from "../lists/ListTable";
+import { OwnFilterMenu } from "../lists/OwnFilter";
 import { AsOfFilter, asOfIn, AsOfNote } from "../people/AsOf";
 import { useYears, yearOf } from "./ask";
 import { kinds } from "./kinds";
@@ -38,6 +40,7 @@ export default function ClassesScreen() {
     years.data?.[0] ??
     null;
   const deleted = chosen("deleted") === "yes";
+  const own = filterIn("classes", chosen);
   const kind = kinds.find((one) => one === chosen("kind")) ?? null;
   const mayAdd = may("classes.save_class") && year !== null;
   const mayCopy = may("classes.copy_classes") && year !== null && (years.data?.length ?? 0) > 1;
@@ -90,11 +93,11 @@ export default function ClassesScreen() {
   }
   const empty = deleted ? (
     <EmptyState title={t("classes.list.none")} />
-  ) : kind !== null ? (
+  ) : kind !== null || own.ownField !== null ? (
     <EmptyState
-      title={t("classes.list.noneOfKind")}
+      title={t(own.ownField === null ? "classes.list.noneOfKind" : "classes.list.noneSo")}
       action={
-        <Button variant="default" onClick={() => choose({ kind: null })}>
+        <Button variant="default" onClick={() => choose({ kind: null, ownField: null, ownValue: null })}>
           {t("classes.list.showAll")}
         </Button>
       }
@@ -129,7 +132,7 @@ export default function ClassesScreen() {
         <ListTable
           school={schoolId}
           label={t("classes.list.title")}
-          of={{ list: "classes", year: yearId, kind, deleted, asOf }}
+          of={{ list: "classes", year: yearId, kind, deleted, asOf, ownField: own.ownField, ownValue: own.ownValue }}
           address={address}
           initialSort={{ column: "title", order: "ascending" }}
           mayChange={!deleted && asOf === null}
@@ -153,6 +156,7 @@ export default function ClassesScreen() {
               />
               <DeletedFilter deleted={deleted} choose={choose} />
               <AsOfFilter asOf={asOf} choose={choose} />
+              <OwnFilterMenu school={schoolId} list="classes" filter={own} choose={choose} />
               {asOf !== null && (
                 <AsOfNote choose={choose}>{t("classes.list.asOf", { day: formatSchoolDay(asOf) })}</AsOfNote>
               )}

@@ -76,11 +76,12 @@ export function CopyForm({ school, year, years, onClose }: CopyFormProps) {
 
 function Plan({ plan, teachers }: { plan: CopiedClasses; teachers: boolean }) {
   const { t } = useTranslation();
-  if (plan.classes === 0 && plan.courses === 0) return <Text size="sm">{t("classes.copy.nothing")}</Text>;
+  if (plan.classes + plan.courses + plan.gradePlaces === 0) return <Text size="sm">{t("classes.copy.nothing")}</Text>;
   return (
     <>
       <Text size="sm">{t("classes.copy.plan", { classes: plan.classes, courses: plan.courses })}</Text>
       {plan.there > 0 && <Text size="sm">{t("classes.copy.there", { count: plan.there })}</Text>}
+      {plan.gradePlaces > 0 && <Text size="sm">{t("classes.copy.places", { count: plan.gradePlaces })}</Text>}
       {teachers && plan.withoutTeacher > 0 && (
         <Text size="sm">{t("classes.copy.withoutTeacher", { count: plan.withoutTeacher })}</Text>
       )}

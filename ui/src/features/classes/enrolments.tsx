@@ -101,10 +101,7 @@ export function EnrolForm({ details, onClose }: { details: ClassDetails; onClose
           form.setFieldValue("students", students);
         }}
       />
-      <PlacesNote
-        of={{ title: details.title, students: inside.size, places: details.places }}
-        more={form.values.students.length}
-      />
+      <PlacesNote of={{ ...details, students: inside.size }} more={form.values.students.length} />
       <DateField label={t("classes.enrol.start")} w={200} withAsterisk {...form.getInputProps("start")} />
       {details.kind === "homeroom" && (
         <Text size="xs" c="dimmed">
@@ -135,7 +132,8 @@ export function MoveForm({ from, students, name, onClose, onDone }: ChosenProps)
   const { school } = usePlace();
   const list = useClasses(from.year);
   // From a homeroom one moves to a homeroom, from a group to a group.
-  const kind = list.data?.find(({ id }) => id === from.id)?.kind;
+  const own = list.data?.find(({ id }) => id === from.id);
+  const kind = own?.kind;
   const others = (list.data ?? []).filter((one) => one.id !== from.id && (kind === undefined || one.kind === kind));
   const initial = { to: null as string | null, date: school?.today ?? "" };
   const draft = useDraft<typeof initial, Undoable>({
@@ -162,7 +160,11 @@ export function MoveForm({ from, students, name, onClose, onDone }: ChosenProps)
         data={others.map(({ id, title }) => ({ value: id, label: title }))}
         {...draft.form.getInputProps("to")}
       />
-      <PlacesNote of={others.find(({ id }) => id === draft.form.values.to)} more={students.length} />
+      <PlacesNote
+        of={others.find(({ id }) => id === draft.form.values.to)}
+        more={students.length}
+        within={own?.gradeLevel ?? null}
+      />
       <DateField label={t("classes.move.date")} withAsterisk {...draft.form.getInputProps("date")} />
     </FormModal>
   );

@@ -23,6 +23,7 @@ import classes from "./lists.module.css";
 /** The fields that every school has and that are changed for many; their names are those of the list's columns. */
 const usual: Record<ListName, readonly string[]> = {
   students: ["gradeLevel", "sex"],
+  guardians: [],
   staff: ["jobTitle"],
   classes: ["teacher", "places", "room", "gradeLevel"],
   courses: [],

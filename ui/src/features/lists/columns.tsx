@@ -14,6 +14,8 @@ const tones: Record<string, Tone> = {
   "paper.lists.status.withdrawn": "neutral",
   "paper.lists.status.graduated": "neutral",
   "paper.lists.status.transferred": "neutral",
+  "paper.lists.guardians.noAccess": "wrong",
+  "paper.lists.guardians.noAccessTo": "wrong",
   "paper.lists.users.active": "good",
   "paper.lists.users.disabled": "wrong",
   "paper.lists.users.left": "wrong",

@@ -8,7 +8,7 @@ import { formatMoment, formatStored } from "../../numbers";
 import classes from "./people.module.css";
 
 /** Written by Homeroom itself; it says nothing to a person. */
-const inner = new Set(["id", "version", "school_id", "sort_name", "created_at", "source_id"]);
+const inner = new Set(["id", "version", "school_id", "sort_name", "sort_given", "created_at", "source_id"]);
 
 export function Changes({ school, table, row }: { school: string; table: string; row: string }) {
   const { t } = useTranslation();

@@ -66,7 +66,15 @@ beforeEach(() => {
       ];
     if (operation === "classes.list_classes") {
       const { year } = input as { year: string };
-      return [{ id: year === "z" ? "8b" : "7b", title: year === "z" ? "8B" : "7B", kind: "homeroom" }];
+      return [
+        {
+          id: year === "z" ? "8b" : "7b",
+          title: year === "z" ? "8B" : "7B",
+          kind: "homeroom",
+          places: null,
+          gradeLevel: null,
+        },
+      ];
     }
     sent(operation, input);
     if (refused !== null)

@@ -39,6 +39,8 @@ const ben: StaffRow = {
   version: 5,
 };
 const details = { staff: ben, address: null, contacts: [], teaches: [], classTeacherOf: [], undo: null };
+const all = [listRow("ben", "Otieno, Ben")];
+let rows = all;
 const asked = vi.fn<(of: object) => void>();
 const saved = vi.fn<(input: object) => void>();
 
@@ -47,6 +49,7 @@ beforeEach(() => {
   asked.mockReset();
   saved.mockReset();
   search = {};
+  rows = all;
   open = undefined;
   mockIPC((_, payload) => {
     const { operation, input } = payload as { operation: string; input: ShowList };
@@ -63,7 +66,7 @@ beforeEach(() => {
     }
     if (operation !== "lists.show_list") return { rows: [], total: 0 };
     asked(input.of);
-    return { rows: [listRow("ben", "Otieno, Ben")], total: 1 };
+    return { rows, total: rows.length };
   });
 });
 afterEach(() => {
@@ -95,6 +98,23 @@ describe("the list of the staff", () => {
     expect(asked).toHaveBeenLastCalledWith(expect.objectContaining({ asOf: "2025-10-02", left: false }));
     expect(await objections(container)).toEqual([]);
     await userEvent.click(screen.getByRole("button", { name: "Today" }));
+    expect(go).toHaveBeenLastCalledWith(expect.objectContaining({ search: {} }));
+  });
+
+  it("is narrowed to a yes or no that the school keeps of its staff", async () => {
+    show(<StaffScreen />);
+    await userEvent.click(await screen.findByRole("button", { name: "More filters" }));
+    await userEvent.click(await screen.findByRole("combobox", { name: "Own field" }));
+    await userEvent.click(screen.getByRole("option", { name: "Permit" }));
+    expect(go).toHaveBeenLastCalledWith(expect.objectContaining({ search: { ownField: "Permit" } }));
+  });
+
+  it("asks for what the address says of such a field, and leads back from nobody", async () => {
+    search = { ownField: "Permit", ownValue: "yes", left: "yes" };
+    rows = [];
+    show(<StaffScreen />);
+    await userEvent.click(await screen.findByRole("button", { name: "Clear the filters" }));
+    expect(asked).toHaveBeenLastCalledWith(expect.objectContaining({ ownField: "Permit", ownValue: "yes" }));
     expect(go).toHaveBeenLastCalledWith(expect.objectContaining({ search: {} }));
   });
 

@@ -16,8 +16,9 @@ import { Keys, useScreenKeys } from "../../frame/keys";
 import { useTranslation } from "../../i18n";
 import { formatDay, formatSchoolDay } from "../../numbers";
 import { usePlace, useSession } from "../../session/session";
-import { filterIn } from "../lists/address";
+import { filterIn, noFilter } from "../lists/address";
 import { ListTable } from "../lists/ListTable";
+import { OwnFilterMenu } from "../lists/OwnFilter";
 import { AsOfFilter, AsOfNote } from "./AsOf";
 import { Changes } from "./Changes";
 import { fullName } from "../../names";
@@ -37,7 +38,7 @@ export default function StaffScreen() {
   const { open, go, choose } = address;
   const schoolId = school?.id ?? "";
   const held = filterIn("staff", address.chosen);
-  const { deleted } = held;
+  const { deleted, ownField, ownValue } = held;
   const left = !deleted && held.left;
   const asOf = deleted ? null : held.asOf;
   const mayAdd = may("people.save_staff");
@@ -72,12 +73,21 @@ export default function StaffScreen() {
         <ListTable
           school={schoolId}
           label={t("people.staff.title")}
-          of={{ list: "staff", deleted, left, asOf }}
+          of={{ list: "staff", deleted, left, asOf, ownField, ownValue }}
           address={address}
           initialSort={{ column: "name", order: "ascending" }}
           mayChange={!deleted && asOf === null}
           empty={
-            asOf !== null ? (
+            ownField !== null ? (
+              <EmptyState
+                title={t("people.students.none")}
+                action={
+                  <Button variant="default" onClick={() => choose(noFilter("staff"))}>
+                    {t("people.students.clear")}
+                  </Button>
+                }
+              />
+            ) : asOf !== null ? (
               <EmptyState title={t("people.staff.noneThen")} />
             ) : deleted || left ? (
               <EmptyState title={t("people.students.none")} />
@@ -114,6 +124,7 @@ export default function StaffScreen() {
                 ]}
               />
               <AsOfFilter asOf={asOf} choose={(choices) => choose({ ...choices, left: null, deleted: null })} />
+              <OwnFilterMenu school={schoolId} list="staff" filter={held} choose={choose} />
               {asOf !== null && (
                 <AsOfNote choose={choose}>{t("people.staff.asOf", { day: formatSchoolDay(asOf) })}</AsOfNote>
               )}

@@ -19,6 +19,7 @@ import { languageChoices } from "../../language";
 import { fullName } from "../../names";
 import { useYears } from "../classes/ask";
 import { classChoices } from "../classes/kinds";
+import { PlacesNote } from "../classes/PlacesNote";
 import { ReachedForm, reachedFields, reachedInput } from "./contact";
 import { typed } from "./names";
 import { NewFields, newValues, useNewFields } from "./ownInput";
@@ -245,15 +246,18 @@ function ClassChoice({ form }: { form: Form }) {
   });
   if (!may("classes.enrol_students")) return null;
   return (
-    <Select
-      label={t("people.form.class")}
-      placeholder={t("people.form.noClass")}
-      title={t("people.form.classHelp")}
-      clearable
-      searchable
-      data={classChoices(list.data ?? [])}
-      {...form.getInputProps("class")}
-    />
+    <Stack gap={4}>
+      <Select
+        label={t("people.form.class")}
+        placeholder={t("people.form.noClass")}
+        title={t("people.form.classHelp")}
+        clearable
+        searchable
+        data={classChoices(list.data ?? [])}
+        {...form.getInputProps("class")}
+      />
+      <PlacesNote of={list.data?.find(({ id }) => id === form.values.class)} more={1} />
+    </Stack>
   );
 }
 

@@ -27,6 +27,7 @@ import { MergeForm } from "./MergeForm";
 import { MoreFilters } from "./MoreFilters";
 import { StudentForm } from "./StudentForm";
 import { StudentPane } from "./StudentPane";
+import { StudentsOrGuardians } from "./StudentsOrGuardians";
 import { statuses } from "./StudentStatus";
 import { TransferForm } from "./transfers/TransferForm";
 import { TransfersWaiting } from "./transfers/TransfersWaiting";
@@ -98,6 +99,7 @@ export default function StudentsScreen() {
           title={t("people.students.title")}
           about={t("people.students.about", { school: school?.name ?? "" })}
         >
+          <StudentsOrGuardians shown="students" />
           {may("exchange.import_apply") && (
             <Button
               variant="default"

@@ -1,6 +1,6 @@
-// Students and staff: lists, what is known of each, and the search in the top bar.
+// Students, guardians and staff: lists, what is known of each, and the search in the top bar.
 import { IconIdBadge2, IconUser, IconUsers } from "@tabler/icons-react";
-import { searchPeople, staffMember, student as askStudent } from "../../bindings/operations";
+import { guardian as askGuardian, searchPeople, staffMember, student as askStudent } from "../../bindings/operations";
 import type { PersonHit } from "../../bindings/PersonHit";
 import { t } from "../../i18n";
 import type { Feature, Hit } from "../../registry";
@@ -33,6 +33,7 @@ export const feature: Feature = {
   name: "people",
   screens: [
     { path: "/students/{-$open}", load: () => import("./StudentsScreen") },
+    { path: "/guardians/{-$open}", load: () => import("./GuardiansScreen") },
     { path: "/same-guardians", load: () => import("./SameGuardians") },
     { path: "/transfers", load: () => import("./transfers/TransfersScreen") },
     { path: "/staff/{-$open}", load: () => import("./StaffScreen") },
@@ -51,6 +52,7 @@ export const feature: Feature = {
       label: (t) => t("people.rail.students"),
       icon: IconUsers,
       path: "/students",
+      also: ["/guardians"],
       order: 20,
       operations: ["people.list_students"],
     },
@@ -70,6 +72,13 @@ export const feature: Feature = {
       path: "/students/new",
       keywords: (t) => t("people.keywords.new"),
       operations: ["people.save_student"],
+    },
+    {
+      id: "guardians",
+      label: (t) => t("people.guardians.title"),
+      path: "/guardians",
+      keywords: (t) => t("people.keywords.guardians"),
+      operations: ["people.list_guardians"],
     },
     {
       id: "same-guardians",
@@ -95,6 +104,15 @@ export const feature: Feature = {
   ],
   opened: [
     { base: "/students", operation: "people.student", find: openedStudent },
+    {
+      base: "/guardians",
+      operation: "people.guardian",
+      find: async (id) => ({
+        id,
+        label: listName((await askGuardian({ guardian: id })).guardian),
+        path: `/guardians/${id}`,
+      }),
+    },
     {
       base: "/staff",
       operation: "people.staff_member",

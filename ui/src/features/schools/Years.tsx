@@ -16,6 +16,7 @@ import { useTranslation } from "../../i18n";
 import { formatDay } from "../../numbers";
 import { useSession } from "../../session/session";
 import { Deleted } from "./Deleted";
+import { GradePlacesForm } from "./GradePlacesForm";
 import classes from "./settings.module.css";
 
 export function Years({ school }: { school: string }) {
@@ -23,6 +24,7 @@ export function Years({ school }: { school: string }) {
   const { may } = useSession();
   const list = useQuery({ ...listSessions.query({ school }) });
   const [form, setForm] = useState<{ year: YearRow | null } | null>(null);
+  const [places, setPlaces] = useState<YearRow | null>(null);
   const mayChange = may("schools.save_year");
   const add = () => setForm({ year: null });
   useScreenKeys(mayChange ? [{ keys: "mod+N", label: t("schools.years.new"), opens: true, run: add }] : []);
@@ -54,8 +56,17 @@ export function Years({ school }: { school: string }) {
                 {formatDay(year.start)} – {formatDay(year.end)}
               </Text>
             </Group>
-            {mayChange && (
-              <Group gap="xs">
+            <Group gap="xs">
+              {may("classes.save_grade_places") && (
+                <Button
+                  variant="subtle"
+                  aria-label={t("schools.years.places.of", { title: year.title })}
+                  onClick={() => setPlaces(year)}
+                >
+                  {t("schools.years.places.open")}
+                </Button>
+              )}
+              {mayChange && (
                 <Button
                   variant="default"
                   aria-label={t("schools.years.edit", { title: year.title })}
@@ -63,22 +74,22 @@ export function Years({ school }: { school: string }) {
                 >
                   {t("common.edit")}
                 </Button>
-                {may("schools.delete_session") && !year.current && (
-                  <Button
-                    variant="subtle"
-                    color="wrong"
-                    onClick={() =>
-                      void change(
-                        () => deleteSession({ id: year.id, version: year.version }),
-                        t("schools.years.deleted", { title: year.title }),
-                      )
-                    }
-                  >
-                    {t("schools.years.delete")}
-                  </Button>
-                )}
-              </Group>
-            )}
+              )}
+              {mayChange && may("schools.delete_session") && !year.current && (
+                <Button
+                  variant="subtle"
+                  color="wrong"
+                  onClick={() =>
+                    void change(
+                      () => deleteSession({ id: year.id, version: year.version }),
+                      t("schools.years.deleted", { title: year.title }),
+                    )
+                  }
+                >
+                  {t("schools.years.delete")}
+                </Button>
+              )}
+            </Group>
           </Group>
           <Table>
             <Table.Tbody>
@@ -98,6 +109,7 @@ export function Years({ school }: { school: string }) {
       ))}
       {may("schools.deleted_sessions") && <DeletedYears school={school} />}
       {form !== null && <YearForm school={school} year={form.year} onClose={() => setForm(null)} />}
+      {places !== null && <GradePlacesForm school={school} year={places} onClose={() => setPlaces(null)} />}
     </Stack>
   );
 }

@@ -93,7 +93,23 @@ pub struct RolloverPlan {
     pub new_classes: u32,
     /// Courses that are made in it.
     pub new_courses: u32,
+    /// Grade levels whose number of places is copied into it.
+    pub new_grade_places: u32,
+    /// The grade levels of the new year that have a number of places, as people count.
+    pub grades: Vec<RolloverGrade>,
     pub counts: RolloverCounts,
+}
+
+/// A grade level of the new year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RolloverGrade {
+    pub grade_level: String,
+    pub places: i32,
+    /// Those who are in a homeroom of it already.
+    pub there: u32,
+    /// Those who come into one by the rollover.
+    pub coming: u32,
 }
 
 /// Students by what becomes of them.

@@ -10,9 +10,11 @@ use store::fold;
 use store::ids::{AcademicSessionId, ClassId, SchoolId, StudentId};
 
 use super::{
-    PlannedBy, RollOver, RolloverClass, RolloverCounts, RolloverPlan, RolloverStudent, RolloverStudents, Unresolved,
+    PlannedBy, RollOver, RolloverClass, RolloverCounts, RolloverGrade, RolloverPlan, RolloverStudent, RolloverStudents,
+    Unresolved,
 };
 use crate::classes::copy::{self, CopyClasses, check_years};
+use crate::classes::grade_places::{self, GradePlaces};
 use crate::paging::page_size;
 use crate::people::name_order;
 use crate::{Call, Page, Result};
@@ -36,6 +38,8 @@ pub(super) struct Draft {
     pub students: Vec<RolloverStudent>,
     /// Titles of the homerooms of the new year, present and to be copied, by the key by which they are the same.
     pub homerooms: HashMap<String, String>,
+    /// The grade levels of the new year that have a number of places.
+    grades: Vec<RolloverGrade>,
 }
 
 /// A student of the year that ends.
@@ -66,8 +70,10 @@ impl Draft {
         let mut homerooms: HashMap<String, String> = HashMap::new();
         let present = homerooms_of(db, input.school, input.to).await?;
         let new = copied.classes.iter().filter(|class| class.kind == ClassKind::Homeroom);
+        let mut levels: HashMap<String, &str> = HashMap::new();
         for class in present.iter().chain(new) {
             homerooms.insert(same_key(&class.title), class.title.clone());
+            levels.extend(class.grade_level.as_deref().map(|level| (same_key(&class.title), level)));
         }
         let decisions = rollover_decisions::Entity::find()
             .filter(rollover_decisions::Column::SchoolId.eq(input.school))
@@ -88,8 +94,12 @@ impl Draft {
         let homes_by: HashMap<ClassId, &Home> = homes.iter().map(|home| (home.class.id, home)).collect();
         let decided =
             Decided { homes: &homes_by, homerooms: &homerooms, of_student: &of_student, last_day: from.end_date };
-        let students = members.into_iter().map(|member| decided.becomes(member)).collect();
-        Ok(Self { from, to, copied, homes, students, homerooms })
+        let students: Vec<RolloverStudent> = members.into_iter().map(|member| decided.becomes(member)).collect();
+        let coming = students.iter().filter(|student| enrols(student)).filter_map(|student| student.to.as_deref());
+        let coming: Vec<&str> = coming.filter_map(|title| levels.get(&same_key(title)).copied()).collect();
+        let there = grade_places::levels(db, input.school, input.to, to.start_date).await?;
+        let grades = grades(there, &copied.places, &coming);
+        Ok(Self { from, to, copied, homes, students, homerooms, grades })
     }
 
     pub fn counts(&self) -> RolloverCounts {
@@ -139,9 +149,35 @@ impl Draft {
             homerooms,
             new_classes: self.copied.told.classes,
             new_courses: self.copied.told.courses,
+            new_grade_places: self.copied.told.grade_places,
+            grades: self.grades,
             counts,
         }
     }
+}
+
+/// The grade levels that have a number of places, or get it by copying, with who is in them and who comes.
+fn grades(
+    there: Vec<GradePlaces>,
+    copied: &[store::entities::grade_places::Model],
+    coming: &[&str],
+) -> Vec<RolloverGrade> {
+    let mut known: HashMap<String, (Option<i32>, i64)> =
+        there.into_iter().map(|level| (level.grade_level, (level.places, level.students))).collect();
+    for row in copied {
+        known.entry(row.grade_level.clone()).or_default().0 = Some(row.places);
+    }
+    let with_places = known.into_iter().filter_map(|(grade_level, (places, students))| {
+        Some(RolloverGrade {
+            places: places?,
+            there: u32::try_from(students).unwrap_or(u32::MAX),
+            coming: u32::try_from(coming.iter().filter(|level| **level == grade_level).count()).unwrap_or(u32::MAX),
+            grade_level,
+        })
+    });
+    let mut grades: Vec<RolloverGrade> = with_places.collect();
+    grades.sort_by_cached_key(|grade| store::sort_title(&grade.grade_level));
+    grades
 }
 
 /// The homerooms of a year, by grade level and title.

@@ -202,8 +202,17 @@ impl Asking {
             FieldAbout::Class => {
                 access.taught_classes(db, self.school).await?.into_iter().map(|class| class.0).collect()
             }
-            // Whose children somebody teaches is asked for one guardian at a time: no list shows several.
-            FieldAbout::Guardian => Vec::new(),
+            FieldAbout::Guardian => {
+                let ties = guardianships::Entity::find()
+                    .filter(guardianships::Column::SchoolId.eq(self.school))
+                    .filter(guardianships::Column::GuardianId.is_in(ids.iter().map(|id| GuardianId(*id))))
+                    .all(db)
+                    .await?;
+                let children: Vec<Uuid> = ties.iter().map(|tie| tie.student_id.0).collect();
+                let reached = Box::pin(self.reached(context, FieldAbout::Student, &children)).await?;
+                let ties = ties.into_iter().filter(|tie| reached.contains(&tie.student_id.0));
+                ties.map(|tie| tie.guardian_id.0).collect()
+            }
         };
         Ok(found.into_iter().filter(|id| ids.contains(id)).collect())
     }

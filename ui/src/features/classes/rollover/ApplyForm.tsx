@@ -53,7 +53,14 @@ export function ApplyForm({ ask, plan, from, to, onClose, onDone }: ApplyFormPro
   const unresolved = Math.max(counts.unresolved, unresolvedIn(error?.details));
   const meant = unresolved > 0 && meantOf === unresolved;
   const nothing =
-    counts.moves + counts.repeats + counts.leaves + counts.graduates + plan.newClasses + plan.newCourses === 0;
+    counts.moves +
+      counts.repeats +
+      counts.leaves +
+      counts.graduates +
+      plan.newClasses +
+      plan.newCourses +
+      plan.newGradePlaces ===
+    0;
   const submit = () => {
     setPressed(true);
     if (unresolved > 0 && !meant) return;

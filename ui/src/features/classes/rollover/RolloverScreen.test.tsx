@@ -74,6 +74,8 @@ const plan: RolloverPlan = {
   homerooms: ["7A", "8A", "9A"],
   newClasses: 15,
   newCourses: 84,
+  newGradePlaces: 0,
+  grades: [],
   counts: { students: 46, moves: 22, repeats: 1, leaves: 1, graduates: 20, unresolved: 2, done: 0 },
 };
 const student = (id: string, givenName: string, rest: Partial<RolloverStudent> = {}): RolloverStudent => ({
@@ -149,6 +151,24 @@ const pick = async (label: string, option: string) => {
 };
 
 describe("the new academic year", () => {
+  it("says how many places grade levels have for who comes, and which are full", async () => {
+    now = {
+      ...plan,
+      newGradePlaces: 2,
+      grades: [
+        { gradeLevel: "7", places: 60, there: 0, coming: 0 },
+        { gradeLevel: "8", places: 20, there: 1, coming: 22 },
+        { gradeLevel: "9", places: 30, there: 0, coming: 20 },
+      ],
+    };
+    const { container } = show(<Framed />);
+    expect(await screen.findByText("Grade level 8 is full: 23 students, places for 20.")).toBeVisible();
+    expect(screen.getByText("30 places free in grade level 9.")).toBeVisible();
+    expect(screen.queryByText(/grade level 7/)).toBeNull();
+    expect(screen.getByText(/Also the number of places of 2 grade levels\./)).toBeVisible();
+    expect(await objections(container)).toEqual([]);
+  });
+
   it("goes from the present year into the next, and shows what becomes of whom", async () => {
     const { container } = show(<Framed />, { rtl: true });
     expect(await screen.findByText("7A")).toBeInTheDocument();

@@ -9,6 +9,7 @@ import { decideRolloverClass, planRollover } from "../../../bindings/operations"
 import type { RolledOver } from "../../../bindings/RolledOver";
 import type { RolloverClass } from "../../../bindings/RolloverClass";
 import type { RolloverCounts } from "../../../bindings/RolloverCounts";
+import type { RolloverGrade } from "../../../bindings/RolloverGrade";
 import type { RolloverPlan } from "../../../bindings/RolloverPlan";
 import type { YearRow } from "../../../bindings/YearRow";
 import { useListAddress } from "../../../components/address";
@@ -26,6 +27,7 @@ import { t, useTranslation } from "../../../i18n";
 import { formatNumber } from "../../../numbers";
 import { usePlace, useSession } from "../../../session/session";
 import { useYears } from "../ask";
+import { GradePlacesNote } from "../PlacesNote";
 import { ApplyForm } from "./ApplyForm";
 import { classChoices, classValue, type Decision, saidOfClass } from "./outcomes";
 import { OutcomeSelect } from "./OutcomeSelect";
@@ -152,6 +154,7 @@ function OfSchool({ school, today, years }: { school: string; today: string; yea
           )}
         </div>
         {plan.data !== undefined && <Counts counts={plan.data.counts} onUnresolved={() => go(allUnresolved)} />}
+        {plan.data !== undefined && <Grades grades={plan.data.grades} />}
         {result !== null && plan.data !== undefined && <Result told={result} now={plan.data.counts} />}
       </div>
       {to === null ? (
@@ -235,10 +238,24 @@ function Copied({ plan, groups, teachers, onChange }: CopiedProps) {
         />
       </div>
       <Text size="xs" c="dimmed" mt={4} role="status">
-        {plan.newClasses + plan.newCourses === 0
+        {plan.newClasses + plan.newCourses + plan.newGradePlaces === 0
           ? t("classes.rollover.nothingCopied")
           : t("classes.copy.plan", { classes: plan.newClasses, courses: plan.newCourses })}
+        {plan.newGradePlaces > 0 && ` ${t("classes.copy.places", { count: plan.newGradePlaces })}`}
       </Text>
+    </div>
+  );
+}
+
+/** The places of the grade levels to which somebody comes, or that are too small for who is there. */
+function Grades({ grades }: { grades: readonly RolloverGrade[] }) {
+  const told = grades.filter(({ places, there, coming }) => coming > 0 || there > places);
+  if (told.length === 0) return null;
+  return (
+    <div className={classes.line}>
+      {told.map(({ gradeLevel, places, there, coming }) => (
+        <GradePlacesNote key={gradeLevel} grade={gradeLevel} places={places} students={there} more={coming} />
+      ))}
     </div>
   );
 }

@@ -18,6 +18,8 @@ const plan: RolloverPlan = {
   homerooms: ["7A", "7B", "8A"],
   newClasses: 3,
   newCourses: 0,
+  newGradePlaces: 0,
+  grades: [],
   counts: { students: 60, moves: 60, repeats: 0, leaves: 0, graduates: 0, unresolved: 0, done: 0 },
 };
 const values = (choices: ReturnType<typeof studentChoices>) =>
