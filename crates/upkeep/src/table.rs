@@ -29,11 +29,11 @@ kernel::operations! { upkeep;
     history::recent_changes(RecentChanges) -> Page<ChangeEntry>,
         who: OFFICE, does: Read,
         shows: [
-            arrivals, assessments, attendance_codes, attendance_marks, audit_entries, behaviour_notes, categories,
-            classes, courses, custom_fields, enrolments, evidence_frames, exemptions, face_rejections, face_uses,
-            field_values, grade_places, grants, guardianships, leaves, list_views, marks, medical_notes, merges, pastoral_notes,
-            portraits, registers, report_comments, rollover_decisions, roster_ids, schools, staff, stays, students,
-            subjects, teachings, transfers, user_sessions, users,
+            absence_notices, arrivals, assessments, attendance_codes, attendance_marks, audit_entries, behaviour_notes,
+            calendar_entries, categories, classes, courses, custom_fields, enrolments, evidence_frames, exemptions,
+            face_rejections, face_uses, field_values, grade_places, grants, guardianships, leaves, list_views, marks,
+            medical_notes, merges, pastoral_notes, portraits, registers, report_comments, rollover_decisions,
+            roster_ids, schools, staff, stays, students, subjects, teachings, transfers, user_sessions, users,
         ],
         runs: AtData, path: GET "/schools/{school}/changes";
 
@@ -61,9 +61,9 @@ kernel::operations! { upkeep;
     today::today(schools::OfSchool) -> Today,
         who: STAFF, does: Read,
         shows: [
-            academic_sessions, assessments, attendance_codes, attendance_marks, audit_entries, classes, courses,
-            enrolments, exemptions, grade_scales, guardians, guardianships, marks, registers, report_comments, schools,
-            settings, staff, students, subjects, teachings, users,
+            academic_sessions, assessments, attendance_codes, attendance_marks, audit_entries, calendar_entries,
+            classes, courses, enrolments, exemptions, grade_scales, guardians, guardianships, marks, registers,
+            report_comments, schools, settings, staff, students, subjects, teachings, users,
         ],
         runs: AtData, path: GET "/schools/{school}/today";
 }

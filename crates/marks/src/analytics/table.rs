@@ -46,8 +46,9 @@ kernel::operations! { analytics;
     student::student_performance(StudentPerformance) -> StudentResults,
         who: RESULTS, does: Read,
         shows: [
-            academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
-            enrolments, exemptions, grade_scales, marks, schools, settings, students, subjects, teachings,
+            academic_sessions, assessments, attendance_codes, attendance_marks, calendar_entries, categories, classes,
+            courses, enrolments, exemptions, grade_scales, marks, registers, schools, settings, students, subjects,
+            teachings,
         ],
         runs: AtData, path: POST "/students/{student}/terms/{term}/performance";
 
@@ -65,8 +66,9 @@ kernel::operations! { analytics;
     risk::at_risk(AtRisk) -> StudentsAtRisk,
         who: CLASS_RESULTS, does: Read,
         shows: [
-            academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
-            enrolments, exemptions, grade_scales, marks, schools, settings, students, subjects, teachings,
+            academic_sessions, assessments, attendance_codes, attendance_marks, calendar_entries, categories, classes,
+            courses, enrolments, exemptions, grade_scales, marks, registers, schools, settings, students, subjects,
+            teachings,
         ],
         runs: AtData, path: GET "/schools/{school}/terms/{term}/at-risk";
 }

@@ -10,9 +10,9 @@ kernel::operations! { reports;
     readiness::report_card_readiness(OfReportClass) -> ReportCardReadiness,
         who: GRADERS, does: Read,
         shows: [
-            academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
-            enrolments, exemptions, grade_scales, marks, report_comments, schools, settings, staff, students, subjects,
-            teachings,
+            academic_sessions, assessments, attendance_codes, attendance_marks, calendar_entries, categories, classes,
+            courses, enrolments, exemptions, grade_scales, marks, registers, report_comments, schools, settings, staff,
+            students, subjects, teachings,
         ],
         runs: AtData, path: GET "/classes/{class}/terms/{term}/report-cards";
 
@@ -28,9 +28,9 @@ kernel::operations! { reports;
     make::preview_report_card(PreviewReportCard) -> MadeDocument,
         who: GRADERS, does: Read,
         shows: [
-            academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
-            enrolments, exemptions, grade_scales, marks, report_comments, schools, settings, staff, students, subjects,
-            teachings,
+            academic_sessions, assessments, attendance_codes, attendance_marks, calendar_entries, categories, classes,
+            courses, enrolments, exemptions, grade_scales, marks, registers, report_comments, schools, settings, staff,
+            students, subjects, teachings,
         ],
         runs: AtData, path: POST "/students/{student}/terms/{term}/report-card";
 
@@ -38,9 +38,9 @@ kernel::operations! { reports;
     broadsheet::make_broadsheet(MakeBroadsheet) -> MadeDocument,
         who: GRADERS, does: Read,
         shows: [
-            academic_sessions, assessments, attendance_codes, attendance_marks, categories, classes, courses,
-            enrolments, exemptions, grade_scales, marks, report_comments, schools, settings, staff, students, subjects,
-            teachings,
+            academic_sessions, assessments, attendance_codes, attendance_marks, calendar_entries, categories, classes,
+            courses, enrolments, exemptions, grade_scales, marks, registers, report_comments, schools, settings, staff,
+            students, subjects, teachings,
         ],
         runs: AtData, path: POST "/classes/{class}/terms/{term}/broadsheet";
 }

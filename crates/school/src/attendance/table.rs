@@ -32,8 +32,8 @@ kernel::operations! { attendance;
     day::registers_of_day(RegistersOfDayInput) -> RegistersOfDay,
         who: REGISTER, does: Read,
         shows: [
-            academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, leaves, registers,
-            schools, settings, students, teachings,
+            academic_sessions, attendance_codes, attendance_marks, calendar_entries, classes, courses, enrolments,
+            leaves, registers, schools, settings, students, teachings,
         ],
         runs: AtData, path: GET "/schools/{school}/registers";
 
@@ -41,8 +41,8 @@ kernel::operations! { attendance;
     day::absent_today(AbsentToday) -> Vec<AbsentStudent>,
         who: STAFF, does: Read,
         shows: [
-            academic_sessions, attendance_codes, attendance_marks, classes, courses, guardians, guardianships, schools,
-            settings, students, teachings,
+            absence_notices, academic_sessions, attendance_codes, attendance_marks, calendar_entries, classes, courses,
+            enrolments, guardians, guardianships, schools, settings, students, teachings,
         ],
         runs: AtData, path: GET "/schools/{school}/absent";
 
@@ -76,8 +76,8 @@ kernel::operations! { attendance;
     summary::attendance_summary(SummaryOf) -> AttendanceSummary,
         who: SIGNED_IN, does: Read,
         shows: [
-            academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, registers, schools,
-            settings, students, teachings,
+            academic_sessions, attendance_codes, attendance_marks, calendar_entries, classes, courses, enrolments,
+            registers, schools, settings, students, teachings,
         ],
         runs: AtData, path: POST "/attendance/summary";
 

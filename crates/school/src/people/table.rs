@@ -19,8 +19,9 @@ kernel::operations! { people;
     student::student(OfStudent) -> StudentDetails,
         who: SIGNED_IN, does: Read,
         shows: [
-            academic_sessions, arrivals, attendance_codes, attendance_marks, classes, courses, enrolments, guardians,
-            guardianships, leaves, medical_notes, merges, schools, stays, students, teachings, transfers,
+            academic_sessions, arrivals, attendance_codes, attendance_marks, calendar_entries, classes, courses,
+            enrolments, guardians, guardianships, leaves, medical_notes, merges, registers, schools, settings, stays,
+            students, teachings, transfers,
         ],
         runs: AtData, path: GET "/students/{student}";
 
@@ -45,8 +46,8 @@ kernel::operations! { people;
     guardian_list::guardian(OfGuardian) -> GuardianDetails,
         who: STAFF, does: Read,
         shows: [
-            academic_sessions, classes, courses, enrolments, guardians, guardianships, leaves, schools, students,
-            teachings,
+            academic_sessions, classes, courses, enrolments, guardians, guardianships, leaves, schools, settings,
+            students, teachings,
         ],
         runs: AtData, path: GET "/guardians/{guardian}";
 
