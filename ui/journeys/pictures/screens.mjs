@@ -89,6 +89,7 @@ export const screens = ({ register, sheet, frames, password }) => [
   { name: "student", place: "/students", sign: row, main: true, act: firstRow("[role=tablist]") },
   { name: "student-guardians", place: "/students", sign: row, act: firstTab("Guardians") },
   { name: "student-notes", place: "/students", sign: row, act: firstTab("Notes") },
+  { name: "guardians", place: "/guardians", sign: row },
   { name: "students-columns", place: "/students", sign: row, act: opened("Columns", "[role=dialog], [role=menu]") },
   { name: "students-views", place: "/students", sign: row, act: opened("Views", "[role=dialog], [role=menu]") },
   {
@@ -234,6 +235,7 @@ export const screens = ({ register, sheet, frames, password }) => [
   ...[
     "school",
     "years",
+    "calendar",
     "subjects",
     "grades",
     "attendance",
