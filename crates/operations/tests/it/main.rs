@@ -51,6 +51,7 @@ mod members;
 mod merging;
 mod notes;
 mod off_days;
+mod often;
 mod openapi;
 mod order;
 mod people;

@@ -71,6 +71,9 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
             json!({ "id": id, "version": 1 })
         }
         "schools.save_settings" => json!({ "school": school, "version": 0, "settings": {} }),
+        "attendance.often_absent" => {
+            json!({ "school": school, "start": "2026-09-01", "end": "2026-10-14", "days": 1 })
+        }
         "attendance.list_absences" => json!({ "student": id }),
         "attendance.save_absence" => json!({ "student": id, "start": "2026-10-19", "code": id }),
         "attendance.delete_absence" => json!({ "absence": id, "version": 1 }),

@@ -5,6 +5,7 @@ mod counted;
 mod day;
 mod file;
 mod history;
+mod often;
 pub mod place;
 pub mod record;
 mod register;
@@ -16,6 +17,7 @@ pub use counted::only_counted;
 pub use day::{AbsentStudent, AbsentToday, ClassRegister, RegistersOfDay, RegistersOfDayInput};
 pub use file::{AttendanceCsv, AttendanceFile};
 pub use history::{AttendanceChange, AttendanceHistory, HistoryRow};
+pub use often::{OftenAbsent, OftenAbsentStudent, OftenAbsentStudents};
 pub use place::students_of_class;
 pub use record::{
     AttendanceCell, AttendanceConflict, AttendanceEntry, AttendanceOutcome, RecordAttendance, RecordedAttendance,

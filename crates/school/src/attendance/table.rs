@@ -72,6 +72,15 @@ kernel::operations! { attendance;
         ],
         runs: AtData, path: GET "/students/{student}/attendance";
 
+    /// Who was often away over the whole school: so many days, so many in a row, or more than a share of the days.
+    often::often_absent(OftenAbsent) -> OftenAbsentStudents,
+        who: STAFF, does: Read,
+        shows: [
+            academic_sessions, attendance_codes, attendance_marks, calendar_entries, classes, courses, registers, schools,
+            settings, students, teachings,
+        ],
+        runs: AtData, path: POST "/schools/{school}/often-absent";
+
     /// The attendance of a class or a student added up.
     summary::attendance_summary(SummaryOf) -> AttendanceSummary,
         who: SIGNED_IN, does: Read,

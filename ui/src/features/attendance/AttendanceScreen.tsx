@@ -12,6 +12,7 @@ import { usePlace, useSession } from "../../session/session";
 import { AbsentView } from "./AbsentView";
 import { useAsk, views, type View } from "./ask";
 import { HistoryList } from "./HistoryPane";
+import { OftenView } from "./OftenView";
 import { RegistersView } from "./RegistersView";
 import { SummaryView } from "./SummaryView";
 import { byTitle } from "../../names";
@@ -19,6 +20,7 @@ import { byTitle } from "../../names";
 const needed = {
   registers: "attendance.registers_of_day",
   absent: "attendance.absent_today",
+  often: "attendance.often_absent",
   summary: "attendance.attendance_summary",
 } as const;
 
@@ -107,6 +109,7 @@ function Views({ school, open }: { school: string; open: readonly View[] }) {
     <Screen padded={false} head={head}>
       {view === "registers" && <RegistersView day={day} schoolDay={schoolDay} />}
       {view === "absent" && <AbsentView school={school} />}
+      {view === "often" && <OftenView school={school} />}
       {view === "summary" && <SummaryView school={school} />}
     </Screen>
   );

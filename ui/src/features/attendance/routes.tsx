@@ -36,6 +36,13 @@ export const feature: Feature = {
       operations: ["attendance.absent_today"],
     },
     {
+      id: "attendance-often",
+      label: (t) => t("attendance.actions.often"),
+      path: "/attendance?view=often",
+      keywords: (t) => t("attendance.keywords.often"),
+      operations: ["attendance.often_absent"],
+    },
+    {
       id: "attendance-summary",
       label: (t) => t("attendance.actions.summary"),
       path: "/attendance?view=summary",
