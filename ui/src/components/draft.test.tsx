@@ -133,5 +133,7 @@ describe("a draft", () => {
     act(() => rerender({ initial: { ...stored, version: 5, name: "Ann", city: "Hull" } }));
     expect(result.current.form.values).toMatchObject({ name: "Annette", version: 4 });
     expect(result.current.note?.changedSince).toBe(true);
+    act(() => rerender({ initial: { ...stored, version: 6, name: "Ann", city: "Goole" } }));
+    expect(result.current.form.values).toMatchObject({ name: "Annette", city: "Hull", version: 4 });
   });
 });

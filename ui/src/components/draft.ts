@@ -176,7 +176,8 @@ export function useDraft<Values extends Record<string, unknown>, Saved>({
     },
   });
   useWhenChanged(initial.version, () => {
-    if (!follows || initial.version === stored.current.version) return;
+    // What was typed over what somebody else changed stays on the version that it was typed on, and is refused.
+    if (!follows || initial.version === stored.current.version || note?.changedSince === true) return;
     const { version: _, ...typed } = form.getValues();
     const { value, clash } = merged(stored.current, { ...typed, version: stored.current.version }, initial);
     if (clash) {
