@@ -38,6 +38,7 @@ mod graded;
 mod graded_set;
 mod grid;
 mod guardians_listed;
+mod here;
 mod homes;
 mod jobs;
 mod jobs_files;

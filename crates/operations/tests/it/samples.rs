@@ -71,6 +71,8 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
             json!({ "id": id, "version": 1 })
         }
         "schools.save_settings" => json!({ "school": school, "version": 0, "settings": {} }),
+        "attendance.here_now" => json!({ "school": school }),
+        "attendance.print_here_now" => json!({ "school": school, "by": "place" }),
         "attendance.often_absent" => {
             json!({ "school": school, "start": "2026-09-01", "end": "2026-10-14", "days": 1 })
         }

@@ -2,8 +2,10 @@
 
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
 use super::*;
+use crate::exchange::Exported;
 use crate::people::OfStudent;
 use crate::permission::rules::{REGISTER, SIGNED_IN, STAFF};
+use crate::schools::OfSchool;
 use crate::{Page, Undoable};
 
 kernel::operations! { attendance;
@@ -71,6 +73,24 @@ kernel::operations! { attendance;
             registers, schools, students, teachings, users,
         ],
         runs: AtData, path: GET "/students/{student}/attendance";
+
+    /// Who is on site now, as far as the registers of the day say.
+    here::here_now(OfSchool) -> HereNow,
+        who: REGISTER, does: Read,
+        shows: [
+            absence_notices, academic_sessions, attendance_codes, attendance_marks, calendar_entries, classes, courses,
+            enrolments, leaves, schools, settings, staff, stays, students, teachings,
+        ],
+        runs: AtData, path: GET "/schools/{school}/here-now";
+
+    /// Those who are looked for when the house is left, on paper.
+    here::print_here_now(PrintHereNow) -> Exported,
+        who: REGISTER, does: Read,
+        shows: [
+            absence_notices, academic_sessions, attendance_codes, attendance_marks, calendar_entries, classes, courses,
+            enrolments, leaves, schools, settings, staff, stays, students, teachings,
+        ],
+        runs: AtData, path: POST "/schools/{school}/here-now/paper";
 
     /// Who was often away over the whole school: so many days, so many in a row, or more than a share of the days.
     often::often_absent(OftenAbsent) -> OftenAbsentStudents,

@@ -87,7 +87,7 @@ pub(super) async fn export_list(call: &Call, input: ExportList) -> Result<Export
                 said(call, &shown).await?.into_iter().map(|message| message.text(writing.language)).collect();
             about.push(writing.settings.day_order.write_long(today, writing.language));
             let list = writing.paper(&school.name, title, about.join(" · "), &heads, &rows, format);
-            return print(call, list, format!("{name}.pdf"), rows.len()).await;
+            return print_list(call, list, format!("{name}.pdf"), rows.len()).await;
         }
     };
     let headers = heads.iter().map(|column| column.head.text(writing.language)).collect();
@@ -113,7 +113,8 @@ async fn all_rows(call: &Call, shown: &ShowList, most: Option<u64>) -> Result<Ve
     }
 }
 
-async fn print(call: &Call, list: ClassList, file_name: String, rows: usize) -> Result<Exported> {
+/// Makes a table into a PDF.
+pub async fn print_list(call: &Call, list: ClassList, file_name: String, rows: usize) -> Result<Exported> {
     let (fonts, owner) = (fonts(call)?, call.actor()?.user);
     let options = Options { title: String::new(), created: Some(call.now().timestamp()) };
     let job = call.job.clone();

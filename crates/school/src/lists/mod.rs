@@ -20,7 +20,7 @@ mod views;
 
 pub use change::{ChangeField, FieldPlan, ManyChanged, PlanChange, PlannedRow, RowOutcome, RowSeen};
 pub use columns::{ColumnInfo, ListCell, OwnColumn};
-pub use export::{ExportList, ListFormat};
+pub use export::{ExportList, ListFormat, print_list};
 pub use kinds::{ClassFilter, CourseFilter, ListOf, StaffFilter};
 pub use show::{FilterValues, ListRow, ShowList};
 pub use store::entities::ListName;

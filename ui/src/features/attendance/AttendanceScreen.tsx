@@ -11,6 +11,7 @@ import { useTranslation } from "../../i18n";
 import { usePlace, useSession } from "../../session/session";
 import { AbsentView } from "./AbsentView";
 import { useAsk, views, type View } from "./ask";
+import { HereView } from "./HereView";
 import { HistoryList } from "./HistoryPane";
 import { OftenView } from "./OftenView";
 import { RegistersView } from "./RegistersView";
@@ -20,6 +21,7 @@ import { byTitle } from "../../names";
 const needed = {
   registers: "attendance.registers_of_day",
   absent: "attendance.absent_today",
+  here: "attendance.here_now",
   often: "attendance.often_absent",
   summary: "attendance.attendance_summary",
 } as const;
@@ -109,6 +111,7 @@ function Views({ school, open }: { school: string; open: readonly View[] }) {
     <Screen padded={false} head={head}>
       {view === "registers" && <RegistersView day={day} schoolDay={schoolDay} />}
       {view === "absent" && <AbsentView school={school} />}
+      {view === "here" && <HereView school={school} />}
       {view === "often" && <OftenView school={school} />}
       {view === "summary" && <SummaryView school={school} />}
     </Screen>

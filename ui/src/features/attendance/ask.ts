@@ -2,7 +2,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { usePlace } from "../../session/session";
 
-export const views = ["registers", "absent", "often", "summary"] as const;
+export const views = ["registers", "absent", "here", "often", "summary"] as const;
 export type View = (typeof views)[number];
 
 export interface Ask {

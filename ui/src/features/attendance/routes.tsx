@@ -36,6 +36,13 @@ export const feature: Feature = {
       operations: ["attendance.absent_today"],
     },
     {
+      id: "attendance-here",
+      label: (t) => t("attendance.actions.here"),
+      path: "/attendance?view=here",
+      keywords: (t) => t("attendance.keywords.here"),
+      operations: ["attendance.here_now"],
+    },
+    {
       id: "attendance-often",
       label: (t) => t("attendance.actions.often"),
       path: "/attendance?view=often",
