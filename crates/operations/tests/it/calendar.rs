@@ -126,6 +126,13 @@ both!(
         let sunday = OfRegister { even_if_no_school: Some(true), ..of(class, "2026-10-11") };
         mark_all_present(office, sunday).await.unwrap();
         assert_eq!(counted(&world, child, class).await, [4; 3]);
+        // The week becomes another: what was taken on days that were school days then counts as it did.
+        let stored = settings(office, OfSchool { school: world.school }).await.unwrap();
+        let mut week = stored.settings;
+        week.school_days = vec![Weekday::Tuesday];
+        let input = SaveSettings { school: world.school, version: stored.version, settings: week };
+        save_settings(office, input).await.unwrap();
+        assert_eq!(counted(&world, child, class).await, [4; 3]);
         let gone = DeleteCalendarEntry { id: snow.entry.id, version: snow.entry.version + 2 };
         delete_calendar_entry(office, gone).await.unwrap();
         assert_eq!(counted(&world, child, class).await, [6; 3]);

@@ -1,4 +1,4 @@
-//! Which register cells count: those of school days, and those of days without school that somebody meant.
+//! Which register cells count: not those of days that the calendar took out of school, unless somebody meant them.
 
 use std::fmt::Write;
 
@@ -18,11 +18,13 @@ struct OnDay {
     lesson: i32,
 }
 
-/// A condition by which cells of `attendance_marks m` that stand on days without school are left out, from one day to
-/// another; empty where there are none, which is the rule. It holds dates, numbers and identifiers alone.
+/// A condition by which cells of `attendance_marks m` are left out that stand on days which the calendar takes out of
+/// school, from one day to another; empty where there are none, which is the rule. It holds dates, numbers and identifiers
+/// alone.
 ///
-/// Whether a day is a school day for a class is not said in SQL a second time: the days on which nobody has school, or some
-/// have none, are few, and what was written on them is looked at one by one.
+/// A register of a Sunday or of a day outside of the terms was asked about before it was begun, and was none where the week
+/// was another then: it counts. A holiday or a closure may be entered afterwards: then only what was meant counts. Whether
+/// it takes the day from a class is not said in SQL a second time: what was written on such days is looked at one by one.
 pub async fn only_counted(
     db: &impl ConnectionTrait,
     school: SchoolId,
@@ -33,7 +35,7 @@ pub async fn only_counted(
     let doubtful: Vec<String> = from
         .iter_days()
         .take_while(|date| *date <= to)
-        .filter(|date| days.in_doubt(*date))
+        .filter(|date| days.taken_from_some(*date))
         .map(|date| format!("'{date}'"))
         .collect();
     if doubtful.is_empty() {
@@ -49,7 +51,7 @@ pub async fn only_counted(
     let backend = db.get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, [school.into()]);
     let mut left_out: Vec<OnDay> = OnDay::find_by_statement(statement).all(db).await?;
-    left_out.retain(|of| !days.has_school(of.date, of.grade_level.as_deref()));
+    left_out.retain(|of| days.taken(of.date, of.grade_level.as_deref()));
     left_out.sort_by_key(|of| (of.date, of.lesson, of.class_id.0));
     Ok(condition(&left_out, backend))
 }

@@ -86,12 +86,15 @@ impl SchoolDays {
         (!in_term).then_some(OffDay { why: NoSchool::NoTerm, title: None })
     }
 
-    /// Whether somebody may have no school on a day; where not, it is a school day for everybody.
-    pub fn in_doubt(&self, date: NaiveDate) -> bool {
-        let some = |entry: &calendar_entries::Model| {
-            entry.start_date <= date && date <= entry.end_date && !entry.grade_levels.0.is_empty()
-        };
-        self.entries.iter().any(some) || self.off(date, None).is_some()
+    /// Whether the calendar takes a day from anybody, whatever else stands on it.
+    pub fn taken_from_some(&self, date: NaiveDate) -> bool {
+        let takes = |entry: &calendar_entries::Model| entry.kind != CalendarKind::Extra;
+        self.entries.iter().any(|entry| takes(entry) && entry.start_date <= date && date <= entry.end_date)
+    }
+
+    /// Whether the calendar takes a day from those whom the grade level names: a holiday or a closure.
+    pub fn taken(&self, date: NaiveDate, grade_level: Option<&str>) -> bool {
+        self.off(date, grade_level).is_some_and(|off| matches!(off.why, NoSchool::Holiday | NoSchool::Closure))
     }
 
     /// Whether there is school for anybody whom the grade level names, or for anybody at all.

@@ -49,9 +49,7 @@ const columns: ListColumn<PersonHere>[] = [
   {
     id: "whereabouts",
     header: () => t("attendance.here.whereabouts"),
-    cell: (row) => (
-      <Signal tone={tones[row.whereabouts]}>{t(`attendance.here.states.${row.whereabouts}`)}</Signal>
-    ),
+    cell: (row) => <Signal tone={tones[row.whereabouts]}>{t(`attendance.here.states.${row.whereabouts}`)}</Signal>,
     width: "9rem",
     sortable: true,
   },

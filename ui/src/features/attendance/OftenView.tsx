@@ -114,8 +114,7 @@ export function OftenView({ school }: { school: string }) {
     percent: 10,
   });
   const [unexcusedOnly, setUnexcusedOnly] = useState(false);
-  const ready =
-    isDay(range.start) && isDay(range.end) && Object.values(measure).some((value) => value !== null);
+  const ready = isDay(range.start) && isDay(range.end) && Object.values(measure).some((value) => value !== null);
   const found = useQuery({
     ...oftenAbsent.query({ school, ...range, ...measure, unexcusedOnly }),
     enabled: ready,
