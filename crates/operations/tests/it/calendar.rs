@@ -164,3 +164,23 @@ both!(
         assert_eq!(calendar(&teacher, of_year).await.unwrap().entries, [saved.entry]);
     }
 );
+
+both!(
+    async fn the_calendar_goes_out_as_a_file_that_other_calendars_read(world: World) {
+        let office = &world.administrator;
+        put(&world, CalendarKind::Holiday, ("2026-10-05", "2026-10-09"), &[]).await;
+        let closed = put(&world, CalendarKind::Closure, ("2026-11-02", "2026-11-02"), &["7", "8"]).await;
+        let of_year = || CalendarOf { school: world.school, start: date("2026-09-01"), end: date("2027-07-15") };
+        let made = calendar_file(office, of_year()).await.unwrap();
+        let user = office.actor().unwrap().user;
+        let text = String::from_utf8(office.services.artifact(made.artifact, user).unwrap().bytes.to_vec()).unwrap();
+        let lines: Vec<&str> = text.split("\r\n").collect();
+        // The last day is part of it; the file names the day after, as the format wants it.
+        for line in ["BEGIN:VCALENDAR", "DTSTART;VALUE=DATE:20261005", "DTEND;VALUE=DATE:20261010"] {
+            assert!(lines.contains(&line), "{line} is not in\n{text}");
+        }
+        let uid = format!("UID:{}@homeroom", closed.entry.id);
+        assert!(lines.contains(&uid.as_str()) && text.contains("(7\\, 8)"), "{text}");
+        assert_eq!((made.rows, made.file_name.ends_with(".ics")), (2, true));
+    }
+);

@@ -79,7 +79,9 @@ pub fn sample(world: &World, operation: &Operation) -> Option<Value> {
         "attendance.list_absences" => json!({ "student": id }),
         "attendance.save_absence" => json!({ "student": id, "start": "2026-10-19", "code": id }),
         "attendance.delete_absence" => json!({ "absence": id, "version": 1 }),
-        "schools.calendar" => json!({ "school": school, "start": "2026-09-01", "end": "2027-07-15" }),
+        "schools.calendar" | "schools.calendar_file" => {
+            json!({ "school": school, "start": "2026-09-01", "end": "2027-07-15" })
+        }
         "schools.save_calendar_entry" => {
             json!({ "school": school, "kind": "holiday", "title": "Half-term", "start": "2026-10-26", "end": "2026-10-30" })
         }

@@ -1,6 +1,7 @@
 //! The calendar: holidays, closures and extra days, and what follows for each day.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -8,12 +9,16 @@ use serde::{Deserialize, Serialize};
 use store::StoreError;
 use store::entities::{Choices, Row, SoftDeleted, calendar_entries, classes, registers};
 use store::ids::{CalendarEntryId, SchoolId};
+use timetable::ics::{self, AllDay};
 use words::refusals;
 
 use super::dates::check_days_are_near;
 use super::days::{OffDay, SchoolDays, school_day};
+use super::heads::find_school;
+use super::paper::safe_name;
 use crate::error::Invalid;
-use crate::{Call, Error, Result, Save, Undoable};
+use crate::exchange::Exported;
+use crate::{Artifact, Call, Error, Result, Save, Undoable};
 
 pub use store::entities::CalendarKind;
 
@@ -272,4 +277,40 @@ pub(super) async fn delete_calendar_entry(call: &Call, input: DeleteCalendarEntr
         })
         .await?;
     Ok(Undoable { undo })
+}
+
+/// The entries of the calendar as an iCalendar file (RFC 5545), which other calendars read: each with the same identifier in
+/// every file, and with its grade levels in its title.
+pub(super) async fn calendar_file(call: &Call, input: CalendarOf) -> Result<Exported> {
+    let school = find_school(call.store().reader(), input.school).await?;
+    let shown = calendar(call, input).await?;
+    let now = call.now();
+    let all_day = |entry: &CalendarEntry| AllDay {
+        uid: format!("{}@homeroom", entry.id),
+        title: match entry.grade_levels.is_empty() {
+            true => entry.title.clone(),
+            false => format!("{} ({})", entry.title, entry.grade_levels.join(", ")),
+        },
+        from: entry.start,
+        to: entry.end,
+        changed: now,
+    };
+    let file = ics::write(&ics::Calendar {
+        name: school.name.clone(),
+        product: "-//Homeroom//Calendar//EN".to_owned(),
+        zone: school.time_zone.parse().unwrap_or(chrono_tz::UTC),
+        stamp: now,
+        events: Vec::new(),
+        exceptions: Vec::new(),
+        all_day: shown.entries.iter().map(all_day).collect(),
+    });
+    let file_name = safe_name(&[&school.name, &shown.start.to_string()], "ics");
+    let artifact = Artifact {
+        file_name: file_name.clone(),
+        media_type: "text/calendar",
+        bytes: Arc::new(file.into_bytes()),
+        owner: call.actor()?.user,
+    };
+    let rows = u32::try_from(shown.entries.len()).unwrap_or(u32::MAX);
+    Ok(Exported { artifact: call.services.keep_artifact(artifact), file_name, rows })
 }

@@ -2,6 +2,7 @@
 
 #[allow(clippy::wildcard_imports)] // the feature whose table it is
 use super::*;
+use crate::exchange::Exported;
 use crate::permission::rules::{ADMINISTRATORS, LEADERS, OFFICE, SIGNED_IN, STAFF};
 use crate::{Undoable, accounts};
 
@@ -55,6 +56,12 @@ kernel::operations! { schools;
         who: SIGNED_IN, does: Read,
         shows: [academic_sessions, calendar_entries, classes, schools, settings],
         runs: AtData, path: GET "/schools/{school}/calendar/{start}/{end}";
+
+    /// The calendar as an iCalendar file.
+    calendar::calendar_file(CalendarOf) -> Exported,
+        who: SIGNED_IN, does: Read,
+        shows: [academic_sessions, calendar_entries, classes, schools, settings],
+        runs: AtData, path: POST "/schools/{school}/calendar/{start}/{end}/file";
 
     /// Puts an entry into the calendar, or changes one.
     calendar::save_calendar_entry(SaveCalendarEntry) -> SavedCalendarEntry,

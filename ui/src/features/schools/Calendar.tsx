@@ -16,13 +16,14 @@ import {
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import { calendar, deleteCalendarEntry, listSessions, saveCalendarEntry } from "../../bindings/operations";
+import { calendar, calendarFile, deleteCalendarEntry, listSessions, saveCalendarEntry } from "../../bindings/operations";
 import type { CalendarEntry } from "../../bindings/CalendarEntry";
 import type { CalendarKind } from "../../bindings/CalendarKind";
 import type { SavedCalendarEntry } from "../../bindings/SavedCalendarEntry";
 import type { YearRow } from "../../bindings/YearRow";
-import { change, said } from "../../components/change";
+import { change, refusal, said } from "../../components/change";
 import { DateField, dayFault, dayNeeded } from "../../components/DateField";
+import { saveDocument } from "../../components/documents";
 import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
 import { EmptyState, ErrorState, LoadingShape } from "../../components/states";
@@ -79,6 +80,13 @@ function OfYear({ school, year, children }: { school: string; year: YearRow; chi
       <LoadingShape rows={6} />
     );
   const { entries, schoolDays, gradeLevels } = found.data;
+  const file = async () => {
+    try {
+      await saveDocument(await calendarFile({ school, start: year.start, end: year.end }), true);
+    } catch (reason) {
+      refusal(reason);
+    }
+  };
   return (
     <Stack gap="sm">
       <Group justify="space-between" maw={1120}>
@@ -90,6 +98,11 @@ function OfYear({ school, year, children }: { school: string; year: YearRow; chi
         </div>
         <Group gap="xs">
           {children}
+          {entries.length > 0 && (
+            <Button variant="default" onClick={() => void file()}>
+              {t("schools.calendar.file")}
+            </Button>
+          )}
           {mayChange && <Button onClick={add}>{t("schools.calendar.new")}</Button>}
         </Group>
       </Group>
