@@ -117,6 +117,7 @@ import type { GuardianDetails } from "./GuardianDetails";
 import type { GuardianListRow } from "./GuardianListRow";
 import type { GuardianRecord } from "./GuardianRecord";
 import type { Health } from "./Health";
+import type { HereNow } from "./HereNow";
 import type { History } from "./History";
 import type { HistoryEntry } from "./HistoryEntry";
 import type { HistoryRow } from "./HistoryRow";
@@ -180,6 +181,8 @@ import type { OfStudent } from "./OfStudent";
 import type { OfUnknownFace } from "./OfUnknownFace";
 import type { OfUser } from "./OfUser";
 import type { OfValues } from "./OfValues";
+import type { OftenAbsent } from "./OftenAbsent";
+import type { OftenAbsentStudents } from "./OftenAbsentStudents";
 import type { OpenCamera } from "./OpenCamera";
 import type { OpenDoor } from "./OpenDoor";
 import type { OpenEnrolment } from "./OpenEnrolment";
@@ -195,6 +198,7 @@ import type { PlanMerge } from "./PlanMerge";
 import type { Portrait } from "./Portrait";
 import type { PreviewImport } from "./PreviewImport";
 import type { PreviewReportCard } from "./PreviewReportCard";
+import type { PrintHereNow } from "./PrintHereNow";
 import type { PurgedFaces } from "./PurgedFaces";
 import type { PushFrame } from "./PushFrame";
 import type { ReEnrolStudents } from "./ReEnrolStudents";
@@ -352,6 +356,7 @@ export type OperationName =
   | "schools.deleted_sessions"
   | "schools.restore_session"
   | "schools.calendar"
+  | "schools.calendar_file"
   | "schools.save_calendar_entry"
   | "schools.delete_calendar_entry"
   | "schools.settings"
@@ -502,6 +507,9 @@ export type OperationName =
   | "attendance.save_absence"
   | "attendance.delete_absence"
   | "attendance.attendance_history"
+  | "attendance.here_now"
+  | "attendance.print_here_now"
+  | "attendance.often_absent"
   | "attendance.attendance_summary"
   | "attendance.attendance_csv"
   | "desk.open_register"
@@ -630,6 +638,8 @@ export const deletedSessions = operation<OfSchool, Array<DeletedSession>>("schoo
 export const restoreSession = operation<DeleteAcademicSession, Undoable>("schools.restore_session", []);
 /** The calendar of a school between two days. */
 export const calendar = operation<CalendarOf, Calendar>("schools.calendar", ["academic_sessions", "calendar_entries", "classes", "schools", "settings"]);
+/** The calendar as an iCalendar file. */
+export const calendarFile = operation<CalendarOf, Exported>("schools.calendar_file", ["academic_sessions", "calendar_entries", "classes", "schools", "settings"]);
 /** Puts an entry into the calendar, or changes one. */
 export const saveCalendarEntry = operation<SaveCalendarEntry, SavedCalendarEntry>("schools.save_calendar_entry", []);
 /** Takes an entry out of the calendar. */
@@ -659,7 +669,7 @@ export const saveAttendanceCode = operation<SaveAttendanceCode, Array<Attendance
 /** Students of a school, a page at a time. */
 export const listStudents = operation<ListStudents, Page<StudentRow>>("people.list_students", ["academic_sessions", "classes", "courses", "custom_fields", "enrolments", "field_values", "guardians", "guardianships", "leaves", "merges", "schools", "settings", "stays", "students", "teachings"]);
 /** A student with guardians and classes. */
-export const student = operation<OfStudent, StudentDetails>("people.student", ["academic_sessions", "arrivals", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "medical_notes", "merges", "schools", "stays", "students", "teachings", "transfers"]);
+export const student = operation<OfStudent, StudentDetails>("people.student", ["academic_sessions", "arrivals", "attendance_codes", "attendance_marks", "calendar_entries", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "medical_notes", "merges", "registers", "schools", "settings", "stays", "students", "teachings", "transfers"]);
 /** Makes a student with guardians, or changes one. */
 export const saveStudent = operation<SaveStudent, SavedStudent>("people.save_student", []);
 /** Makes a guardian of a student, or changes one. */
@@ -667,7 +677,7 @@ export const saveGuardian = operation<SaveGuardianOf, SavedStudent>("people.save
 /** Guardians of a school with their children, a page at a time. */
 export const listGuardians = operation<ListGuardians, Page<GuardianListRow>>("people.list_guardians", ["academic_sessions", "classes", "courses", "custom_fields", "enrolments", "field_values", "guardians", "guardianships", "leaves", "schools", "settings", "stays", "students", "teachings"]);
 /** A guardian with the children. */
-export const guardian = operation<OfGuardian, GuardianDetails>("people.guardian", ["academic_sessions", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "schools", "students", "teachings"]);
+export const guardian = operation<OfGuardian, GuardianDetails>("people.guardian", ["academic_sessions", "classes", "courses", "enrolments", "guardians", "guardianships", "leaves", "schools", "settings", "students", "teachings"]);
 /** Students who may be the same person. */
 export const alikeStudents = operation<AlikeStudents, Array<AlikeStudent>>("people.alike_students", ["academic_sessions", "classes", "enrolments", "leaves", "merges", "schools", "students"]);
 /** What it would do to make one record of two that are of the same student. */
@@ -849,7 +859,7 @@ export const myChanges = operation<MyChanges, MyActs>("upkeep.my_changes", ["aud
 /** What became of a row, newest first. */
 export const history = operation<History, Array<HistoryEntry>>("upkeep.history", ["academic_sessions", "audit_entries", "classes", "courses", "enrolments", "exemptions", "schools", "students", "teachings", "users"]);
 /** What was changed in a school, a page at a time. */
-export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("upkeep.recent_changes", ["arrivals", "assessments", "attendance_codes", "attendance_marks", "audit_entries", "behaviour_notes", "categories", "classes", "courses", "custom_fields", "enrolments", "evidence_frames", "exemptions", "face_rejections", "face_uses", "field_values", "grade_places", "grants", "guardianships", "leaves", "list_views", "marks", "medical_notes", "merges", "pastoral_notes", "portraits", "registers", "report_comments", "rollover_decisions", "roster_ids", "schools", "staff", "stays", "students", "subjects", "teachings", "transfers", "user_sessions", "users"]);
+export const recentChanges = operation<RecentChanges, Page<ChangeEntry>>("upkeep.recent_changes", ["absence_notices", "arrivals", "assessments", "attendance_codes", "attendance_marks", "audit_entries", "behaviour_notes", "calendar_entries", "categories", "classes", "courses", "custom_fields", "enrolments", "evidence_frames", "exemptions", "face_rejections", "face_uses", "field_values", "grade_places", "grants", "guardianships", "leaves", "list_views", "marks", "medical_notes", "merges", "pastoral_notes", "portraits", "registers", "report_comments", "rollover_decisions", "roster_ids", "schools", "staff", "stays", "students", "subjects", "teachings", "transfers", "user_sessions", "users"]);
 /** One act opened: its rows with their fields before and after. */
 export const changeDetails = operation<ChangeDetails, Page<ChangedRow>>("upkeep.change_details", ["assessments", "audit_entries", "classes", "courses", "marks", "merges", "students", "subjects"]);
 /** Who changed something in a school. */
@@ -859,7 +869,7 @@ export const health = operation<Nothing, Health>("upkeep.health", []);
 /** Says that the clock of this computer is right although it contradicts what the database has seen. */
 export const confirmClock = operation<Nothing, null>("upkeep.confirm_clock", []);
 /** What is to be done today, for whoever asks. */
-export const today = operation<OfSchool, Today>("upkeep.today", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "audit_entries", "classes", "courses", "enrolments", "exemptions", "grade_scales", "guardians", "guardianships", "marks", "registers", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings", "users"]);
+export const today = operation<OfSchool, Today>("upkeep.today", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "audit_entries", "calendar_entries", "classes", "courses", "enrolments", "exemptions", "grade_scales", "guardians", "guardianships", "marks", "registers", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings", "users"]);
 /** The courses that one may grade. */
 export const coursesForMarks = operation<CoursesForMarks, Array<CourseForMarks>>("gradebook.courses_for_marks", ["academic_sessions", "assessments", "classes", "courses", "enrolments", "exemptions", "marks", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** The mark sheet of a course in a term. */
@@ -895,21 +905,21 @@ export const termStatistics = operation<TermStatistics, GroupResults>("analytics
 /** How the classes of a school did in a term. */
 export const schoolStatistics = operation<SchoolStatistics, SchoolResults>("analytics.school_statistics", ["academic_sessions", "assessments", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
 /** How a student did in a term and over the year. */
-export const studentPerformance = operation<StudentPerformance, StudentResults>("analytics.student_performance", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const studentPerformance = operation<StudentPerformance, StudentResults>("analytics.student_performance", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "calendar_entries", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "registers", "schools", "settings", "students", "subjects", "teachings"]);
 /** What a student achieved at the schools of the district from which the student came. */
 export const earlierSchools = operation<OfStudent, Array<EarlierSchool>>("analytics.earlier_schools", ["academic_sessions", "arrivals", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "stays", "students", "subjects", "teachings", "transfers"]);
 /** The students who need somebody's attention, and why. */
-export const atRisk = operation<AtRisk, StudentsAtRisk>("analytics.at_risk", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "schools", "settings", "students", "subjects", "teachings"]);
+export const atRisk = operation<AtRisk, StudentsAtRisk>("analytics.at_risk", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "calendar_entries", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "registers", "schools", "settings", "students", "subjects", "teachings"]);
 /** What is still missing for the report cards of a class. */
-export const reportCardReadiness = operation<OfReportClass, ReportCardReadiness>("reports.report_card_readiness", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+export const reportCardReadiness = operation<OfReportClass, ReportCardReadiness>("reports.report_card_readiness", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "calendar_entries", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "registers", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** Report cards of a class, or of some of its students, in one PDF. */
 export const makeReportCards = operation<MakeReportCards, MadeDocument>("reports.make_report_cards", []);
 /** Report cards of several classes as a job, which goes on when the program ends and begins again. */
 export const enqueueReportCards = operation<EnqueueReportCards, Enqueued>("reports.enqueue_report_cards", []);
 /** The report card of one student as it would be now. */
-export const previewReportCard = operation<PreviewReportCard, MadeDocument>("reports.preview_report_card", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+export const previewReportCard = operation<PreviewReportCard, MadeDocument>("reports.preview_report_card", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "calendar_entries", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "registers", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** The table of all results of a class as CSV. */
-export const makeBroadsheet = operation<MakeBroadsheet, MadeDocument>("reports.make_broadsheet", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
+export const makeBroadsheet = operation<MakeBroadsheet, MadeDocument>("reports.make_broadsheet", ["academic_sessions", "assessments", "attendance_codes", "attendance_marks", "calendar_entries", "categories", "classes", "courses", "enrolments", "exemptions", "grade_scales", "marks", "registers", "report_comments", "schools", "settings", "staff", "students", "subjects", "teachings"]);
 /** The register of a class on a day or in a lesson. */
 export const register = operation<OfRegister, Register>("attendance.register", ["absence_notices", "academic_sessions", "attendance_codes", "attendance_marks", "calendar_entries", "classes", "courses", "enrolments", "leaves", "medical_notes", "registers", "schools", "settings", "students", "teachings", "users"]);
 /** Records attendance in a register; each student answers for themself. */
@@ -919,9 +929,9 @@ export const markAllPresent = operation<OfRegister, RecordedAttendance>("attenda
 /** Says that a register is taken. */
 export const takeRegister = operation<TakeRegister, RecordedAttendance>("attendance.take_register", []);
 /** The registers of a school on a day: taken, begun, missing. */
-export const registersOfDay = operation<RegistersOfDayInput, RegistersOfDay>("attendance.registers_of_day", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "leaves", "registers", "schools", "settings", "students", "teachings"]);
+export const registersOfDay = operation<RegistersOfDayInput, RegistersOfDay>("attendance.registers_of_day", ["academic_sessions", "attendance_codes", "attendance_marks", "calendar_entries", "classes", "courses", "enrolments", "leaves", "registers", "schools", "settings", "students", "teachings"]);
 /** Who is absent on a day, and whom to call. */
-export const absentToday = operation<AbsentToday, Array<AbsentStudent>>("attendance.absent_today", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "guardians", "guardianships", "schools", "settings", "students", "teachings"]);
+export const absentToday = operation<AbsentToday, Array<AbsentStudent>>("attendance.absent_today", ["absence_notices", "academic_sessions", "attendance_codes", "attendance_marks", "calendar_entries", "classes", "courses", "enrolments", "guardians", "guardianships", "schools", "settings", "students", "teachings"]);
 /** The absences of a student that are known ahead. */
 export const listAbsences = operation<OfStudent, Array<AbsenceNotice>>("attendance.list_absences", ["absence_notices", "academic_sessions", "attendance_codes", "classes", "courses", "enrolments", "schools", "students", "teachings", "users"]);
 /** Enters an absence that is known ahead, or changes one. */
@@ -930,8 +940,14 @@ export const saveAbsence = operation<SaveAbsence, SavedAbsence>("attendance.save
 export const deleteAbsence = operation<DeleteAbsence, Undoable>("attendance.delete_absence", []);
 /** The attendance of a student, day by day. */
 export const attendanceHistory = operation<AttendanceHistory, Page<HistoryRow>>("attendance.attendance_history", ["academic_sessions", "attendance_codes", "attendance_marks", "audit_entries", "classes", "courses", "enrolments", "registers", "schools", "students", "teachings", "users"]);
+/** Who is on site now, as far as the registers of the day say. */
+export const hereNow = operation<OfSchool, HereNow>("attendance.here_now", ["absence_notices", "academic_sessions", "attendance_codes", "attendance_marks", "calendar_entries", "classes", "courses", "enrolments", "leaves", "schools", "settings", "staff", "stays", "students", "teachings"]);
+/** Those who are looked for when the house is left, on paper. */
+export const printHereNow = operation<PrintHereNow, Exported>("attendance.print_here_now", ["absence_notices", "academic_sessions", "attendance_codes", "attendance_marks", "calendar_entries", "classes", "courses", "enrolments", "leaves", "schools", "settings", "staff", "stays", "students", "teachings"]);
+/** Who was often away over the whole school: so many days, so many in a row, or more than a share of the days. */
+export const oftenAbsent = operation<OftenAbsent, OftenAbsentStudents>("attendance.often_absent", ["academic_sessions", "attendance_codes", "attendance_marks", "calendar_entries", "classes", "courses", "registers", "schools", "settings", "students", "teachings"]);
 /** The attendance of a class or a student added up. */
-export const attendanceSummary = operation<SummaryOf, AttendanceSummary>("attendance.attendance_summary", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "registers", "schools", "settings", "students", "teachings"]);
+export const attendanceSummary = operation<SummaryOf, AttendanceSummary>("attendance.attendance_summary", ["academic_sessions", "attendance_codes", "attendance_marks", "calendar_entries", "classes", "courses", "enrolments", "registers", "schools", "settings", "students", "teachings"]);
 /** The attendance of a class between two days as CSV. */
 export const attendanceCsv = operation<AttendanceCsv, AttendanceFile>("attendance.attendance_csv", ["academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "schools", "settings", "students", "teachings"]);
 /** Begins to look at a class; nothing is written before somebody confirms it. */

@@ -270,12 +270,16 @@ export interface Texts {
   "attendance.actions.absent": never;
   "attendance.actions.summary": never;
   "attendance.actions.kiosk": never;
+  "attendance.actions.often": never;
+  "attendance.actions.here": never;
   "attendance.title": never;
   "attendance.percent": "value";
   "attendance.views.label": never;
   "attendance.views.registers": never;
   "attendance.views.absent": never;
   "attendance.views.summary": never;
+  "attendance.views.often": never;
+  "attendance.views.here": never;
   "attendance.day.date": never;
   "attendance.day.before": never;
   "attendance.day.after": never;
@@ -539,6 +543,8 @@ export interface Texts {
   "attendance.keywords.absent": never;
   "attendance.keywords.summary": never;
   "attendance.keywords.kiosk": never;
+  "attendance.keywords.often": never;
+  "attendance.keywords.here": never;
   "attendance.ahead.title": never;
   "attendance.ahead.new": never;
   "attendance.ahead.none": never;
@@ -558,6 +564,33 @@ export interface Texts {
   "attendance.ahead.code": never;
   "attendance.ahead.known": never;
   "attendance.ahead.until": "day";
+  "attendance.often.days": never;
+  "attendance.often.inARow": never;
+  "attendance.often.percent": never;
+  "attendance.often.from": never;
+  "attendance.often.to": never;
+  "attendance.often.unexcused": never;
+  "attendance.often.away": never;
+  "attendance.often.row": never;
+  "attendance.often.share": never;
+  "attendance.often.last": never;
+  "attendance.often.excused": never;
+  "attendance.often.empty": never;
+  "attendance.often.emptyText": never;
+  "attendance.often.more": "shown" | "total";
+  "attendance.here.about": "here" | "unknown" | "away";
+  "attendance.here.print": never;
+  "attendance.here.byClass": never;
+  "attendance.here.byPlace": never;
+  "attendance.here.place": never;
+  "attendance.here.whereabouts": never;
+  "attendance.here.since": never;
+  "attendance.here.states.here": never;
+  "attendance.here.states.unknown": never;
+  "attendance.here.states.away": never;
+  "attendance.here.staff": never;
+  "attendance.here.empty": never;
+  "attendance.here.emptyText": never;
   "camera.source.label": never;
   "camera.source.webcam": never;
   "camera.source.network": never;
@@ -2523,6 +2556,9 @@ export interface Texts {
   "refusals.attendance.changeThatAbsence": never;
   "refusals.attendance.absenceTooLong": "most";
   "refusals.attendance.codeOfAbsence": never;
+  "refusals.attendance.measureNeeded": never;
+  "refusals.attendance.atLeastOneDay": never;
+  "refusals.attendance.percentOutOfRange": never;
   "refusals.classes.decideOrSaySo": never;
   "refusals.classes.rolloverOfGroup": never;
   "refusals.classes.rolloverRepeatsStudents": never;
@@ -3346,6 +3382,7 @@ export interface Texts {
   "schools.calendar.legend.extra": never;
   "schools.calendar.legend.some": never;
   "schools.calendar.legend.free": never;
+  "schools.calendar.file": never;
   "sheet.saving": never;
   "sheet.unsaved": never;
   "sheet.refused": "reason";
@@ -4160,6 +4197,9 @@ export type Section =
   | "attendance.kiosk.greetingTexts"
   | "attendance.keywords"
   | "attendance.ahead"
+  | "attendance.often"
+  | "attendance.here"
+  | "attendance.here.states"
   | "camera"
   | "camera.source"
   | "camera.states"

@@ -16,7 +16,13 @@ import {
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import { calendar, calendarFile, deleteCalendarEntry, listSessions, saveCalendarEntry } from "../../bindings/operations";
+import {
+  calendar,
+  calendarFile,
+  deleteCalendarEntry,
+  listSessions,
+  saveCalendarEntry,
+} from "../../bindings/operations";
 import type { CalendarEntry } from "../../bindings/CalendarEntry";
 import type { CalendarKind } from "../../bindings/CalendarKind";
 import type { SavedCalendarEntry } from "../../bindings/SavedCalendarEntry";
