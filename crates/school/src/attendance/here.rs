@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use ::words::paper::here as paper;
+use ::words::paper::here;
 use chrono::{DateTime, NaiveDate, Utc};
 use documents::{ClassList, ListAlign, ListColumn};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
@@ -247,7 +247,7 @@ pub(super) async fn print_here_now(call: &Call, input: PrintHereNow) -> Result<E
             (person.is_staff, person.place.is_none(), person.place.as_deref().map(store::sort_title))
         });
     }
-    let of_staff = paper::staff().text(language);
+    let of_staff = here::staff().text(language);
     let rows = wanted
         .iter()
         .map(|person| {
@@ -267,21 +267,21 @@ pub(super) async fn print_here_now(call: &Call, input: PrintHereNow) -> Result<E
         })
         .collect();
     let column = |title: ::words::Message, share, align| ListColumn { title: title.text(language), share, align };
-    let (class, place) = (paper::class(), paper::place());
+    let (class, place) = (here::class(), here::place());
     let (first, second) = if input.by == HereBy::Place { (place, class) } else { (class, place) };
     let when = here.at.with_timezone(&zone);
     let day = settings.day_order.write_long(here.date, language);
-    let title = paper::title().text(language);
+    let title = here::title().text(language);
     let list = ClassList {
         school: school.name,
         title: title.clone(),
-        subtitle: paper::subtitle(day, when.format("%H:%M").to_string(), wanted.len(), here.away).text(language),
+        subtitle: here::subtitle(day, when.format("%H:%M").to_string(), wanted.len(), here.away).text(language),
         columns: vec![
             column(first, 1.2, ListAlign::Start),
             column(second, 1.0, ListAlign::Start),
-            column(paper::name(), 3.0, ListAlign::Start),
-            column(paper::seen(), 1.0, ListAlign::Middle),
-            column(paper::counted(), 0.8, ListAlign::Middle),
+            column(here::name(), 3.0, ListAlign::Start),
+            column(here::seen(), 1.0, ListAlign::Middle),
+            column(here::counted(), 0.8, ListAlign::Middle),
         ],
         rows,
         page_label: ::words::paper::card::page("{page}", "{pages}").text(language),

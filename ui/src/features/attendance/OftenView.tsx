@@ -14,7 +14,6 @@ import { finds } from "../../finds";
 import { t, useTranslation } from "../../i18n";
 import { byTitle } from "../../names";
 import { formatDay, formatFixed } from "../../numbers";
-import { usePlace } from "../../session/session";
 import { useAsk } from "./ask";
 import classes from "./attendance.module.css";
 import { HistoryPane } from "./HistoryPane";
@@ -99,15 +98,20 @@ function part(all: readonly OftenAbsentStudent[], { offset, limit, sort, filter 
   return { rows: sorted.slice(offset, offset + limit), total: found.length };
 }
 
+/** The day that was so many days before another. */
+function daysBefore(day: string, days: number): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() - days);
+  return at.toISOString().slice(0, 10);
+}
+
 /** What is in a field of numbers; an empty one asks for nothing. */
 const asked = (value: string | number): number | null => (value === "" ? null : Number(value));
 
 export function OftenView({ school }: { school: string }) {
   const { t } = useTranslation();
   const { ask, go, today } = useAsk();
-  const { term } = usePlace();
-  const begun = term !== null && term.start <= today;
-  const [range, setRange] = useState({ start: begun ? term.start : today, end: today });
+  const [range, setRange] = useState({ start: daysBefore(today, 30), end: today });
   const [measure, setMeasure] = useState<{ days: number | null; inARow: number | null; percent: number | null }>({
     days: null,
     inARow: 3,
