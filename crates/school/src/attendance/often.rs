@@ -221,11 +221,11 @@ fn check(input: &OftenAbsent) -> Result<()> {
 async fn cells(db: &impl ConnectionTrait, input: &OftenAbsent, unexcused_only: bool) -> Result<Vec<Cell>> {
     let only_counted = only_counted(db, input.school, input.start, input.end).await?;
     let least = [input.days, input.in_a_row, input.percent.map(|_| 1)].into_iter().flatten().min().unwrap_or(1);
-    let away = if unexcused_only { "'absent'" } else { "'absent', 'excused'" };
+    let also = if unexcused_only { "" } else { ", 'excused'" };
     let backend = db.get_database_backend();
     let sql = format!(
         "SELECT m.student_id FROM attendance_marks m JOIN attendance_codes c ON c.id = m.code_id \
-         WHERE m.school_id = $1 AND m.date BETWEEN $2 AND $3 AND m.lesson = 0 AND c.meaning IN ({away}) {only_counted} \
+         WHERE m.school_id = $1 AND m.date BETWEEN $2 AND $3 AND m.lesson = 0 AND c.meaning IN ('absent'{also}) {only_counted} \
          GROUP BY m.student_id HAVING COUNT(*) >= $4"
     );
     let values = [input.school.into(), input.start.into(), input.end.into(), i64::from(least).into()];
