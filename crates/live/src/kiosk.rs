@@ -29,7 +29,7 @@ use crate::accounts::{self, Nothing};
 use crate::attendance::MarkSource;
 use crate::attendance::place::{Codes, Place, no_school_day};
 use crate::attendance::record::{Writer, lock as lock_register, write_entries};
-use crate::schools::{AttendanceMeaning, Settings, current_year, no_school, school_day};
+use crate::schools::{AttendanceMeaning, OffDay, Settings, current_year, no_school, school_day};
 use crate::{Call, Context, Error, ErrorCode, Result, Services, blocking};
 use faces::{
     ClassGallery, CutOut, Engine, EvidenceFor, FacePurpose, Known, engine, keep_evidence, load_gallery, need_faces_on,
@@ -265,16 +265,16 @@ pub(crate) async fn open_door(call: &Call, input: OpenDoor) -> Result<OpenedDoor
     Ok(OpenedDoor { state: session.now(), signed_in: call.actor()?.session, meant_on })
 }
 
-/// Refuses a day without school for which the kiosk was not opened on purpose; whether it is one for which it was.
+/// Refuses a day without school for which the kiosk was not opened on purpose; why there is none where it was.
 async fn school_or_meant(
     db: &impl ConnectionTrait,
     school: SchoolId,
     today: NaiveDate,
     meant_on: Option<NaiveDate>,
-) -> Result<bool> {
+) -> Result<Option<OffDay>> {
     match no_school(db, school, today, None).await? {
         Some(off) if meant_on != Some(today) => Err(no_school_day(today, &off)),
-        off => Ok(off.is_some()),
+        off => Ok(off),
     }
 }
 
@@ -418,8 +418,9 @@ async fn mark_student(
     let writer = Writer { source: MarkSource::Kiosk, user: session.owner, now };
     // Nobody but the kiosk itself would refuse it: it writes under the name of who started it.
     still_allowed(session).await?;
-    let even_if_no_school = school_or_meant(db, kiosk.school, today, kiosk.meant_on).await?;
-    let place = Place { class, date: today, lesson: 0, even_if_no_school };
+    let off = school_or_meant(db, kiosk.school, today, kiosk.meant_on).await?;
+    let even_if_no_school = off.is_some();
+    let place = Place { class, date: today, lesson: 0, off, even_if_no_school };
     let (kind, _) = call
         .transact(async |tx| {
             lock_register(tx, &place).await?;

@@ -43,4 +43,4 @@ pub use proof::{Fault, HistoryFault, Proof, RowFault};
 pub use reader::Reader;
 pub use references::{Astray, StrayRow, references_within_schools};
 pub use tls::{Protection, TlsFault};
-pub use transaction::{Change, Link, Transaction};
+pub use transaction::{Change, Link, Transaction, same_version};

@@ -300,6 +300,17 @@ impl<'s> Transaction<'s> {
     }
 }
 
+/// Refuses a row that is no longer as somebody saw it.
+///
+/// # Errors
+/// [`StoreError::Stale`] with what the row is now.
+pub fn same_version<E: Row>(row: &E::Model, seen: i32) -> Result<(), StoreError> {
+    if row.version() == seen {
+        return Ok(());
+    }
+    Err(StoreError::Stale { table: E::TABLE, seen, current: Some(Box::new(serde_json::to_value(row)?)) })
+}
+
 fn inserted<E: Row>(row: &E::Model) -> Change {
     // The row itself holds what was inserted; a copy of it in the audit would only double the data.
     Change {

@@ -941,9 +941,9 @@ export const deleteAbsence = operation<DeleteAbsence, Undoable>("attendance.dele
 /** The attendance of a student, day by day. */
 export const attendanceHistory = operation<AttendanceHistory, Page<HistoryRow>>("attendance.attendance_history", ["academic_sessions", "attendance_codes", "attendance_marks", "audit_entries", "classes", "courses", "enrolments", "registers", "schools", "students", "teachings", "users"]);
 /** Who is on site now, as far as the registers of the day say. */
-export const hereNow = operation<OfSchool, HereNow>("attendance.here_now", ["absence_notices", "academic_sessions", "attendance_codes", "attendance_marks", "calendar_entries", "classes", "courses", "enrolments", "leaves", "schools", "settings", "staff", "stays", "students", "teachings"]);
+export const hereNow = operation<OfSchool, HereNow>("attendance.here_now", ["absence_notices", "academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "leaves", "schools", "settings", "staff", "stays", "students", "teachings"]);
 /** Those who are looked for when the house is left, on paper. */
-export const printHereNow = operation<PrintHereNow, Exported>("attendance.print_here_now", ["absence_notices", "academic_sessions", "attendance_codes", "attendance_marks", "calendar_entries", "classes", "courses", "enrolments", "leaves", "schools", "settings", "staff", "stays", "students", "teachings"]);
+export const printHereNow = operation<PrintHereNow, Exported>("attendance.print_here_now", ["absence_notices", "academic_sessions", "attendance_codes", "attendance_marks", "classes", "courses", "enrolments", "leaves", "schools", "settings", "staff", "stays", "students", "teachings"]);
 /** Who was often away over the whole school: so many days, so many in a row, or more than a share of the days. */
 export const oftenAbsent = operation<OftenAbsent, OftenAbsentStudents>("attendance.often_absent", ["academic_sessions", "attendance_codes", "attendance_marks", "calendar_entries", "classes", "courses", "registers", "schools", "settings", "students", "teachings"]);
 /** The attendance of a class or a student added up. */

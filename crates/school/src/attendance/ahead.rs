@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
-use store::entities::{Row, absence_notices, attendance_marks, classes, students};
+use store::entities::{absence_notices, attendance_marks, classes, students};
 use store::ids::{AbsenceNoticeId, AttendanceCodeId, AuditEntryId, SchoolId, StudentId, UserId};
-use store::{StoreError, Transaction};
+use store::{Transaction, same_version};
 use words::refusals;
 
 use super::place::Codes;
@@ -253,11 +253,7 @@ pub(super) async fn delete_absence(call: &Call, input: DeleteAbsence) -> Result<
         .transact(async |tx| {
             tx.alone(&format!("absences of {}", found.student_id)).await?;
             let row = find().one(tx.reader()).await?.ok_or_else(gone)?;
-            if row.version != input.version {
-                let current = Some(Box::new(serde_json::to_value(&row)?));
-                let table = absence_notices::Entity::TABLE;
-                return Err(StoreError::Stale { table, seen: input.version, current }.into());
-            }
+            same_version::<absence_notices::Entity>(&row, input.version)?;
             follow(tx, Some(&row), None, &codes, (user, call.now())).await?;
             Ok(tx.delete::<absence_notices::Entity>(&row).await?)
         })

@@ -15,9 +15,7 @@ use crate::exchange::Exported;
 use crate::lists::print_list;
 use crate::people::stays::{on_leave, there_on};
 use crate::people::{NameOrder, Named, full_name, name_order};
-use crate::schools::{
-    AttendanceMeaning, OfSchool, OffDay, SchoolDays, find_school, safe_name, school_day, settings_or_usual,
-};
+use crate::schools::{AttendanceMeaning, OfSchool, find_school, safe_name, school_day, settings_or_usual};
 use crate::{Access, Call, Reach, Result};
 
 /// Where somebody is, as far as the registers of the day say.
@@ -70,8 +68,6 @@ pub struct PersonHere {
 pub struct HereNow {
     pub at: DateTime<Utc>,
     pub date: NaiveDate,
-    /// Why there is no school today.
-    pub off: Option<OffDay>,
     /// By class and name; the staff last.
     pub people: Vec<PersonHere>,
     pub here: u32,
@@ -118,7 +114,6 @@ pub(super) async fn here_now(call: &Call, input: OfSchool) -> Result<HereNow> {
     Ok(HereNow {
         at: call.now(),
         date,
-        off: SchoolDays::load(db, input.school).await?.off(date, None),
         here: count(Whereabouts::Here),
         unknown: count(Whereabouts::Unknown),
         away: count(Whereabouts::Away),

@@ -24,7 +24,9 @@ pub struct Place {
     pub class: classes::Model,
     pub date: NaiveDate,
     pub lesson: i32,
-    /// It is meant although there is no school on the day.
+    /// Why there is no school on the day.
+    pub off: Option<OffDay>,
+    /// It is meant although there is none.
     pub even_if_no_school: bool,
 }
 
@@ -47,12 +49,13 @@ impl Place {
             invalid.push("lesson", "group", refusals::attendance::group_has_no_day());
         }
         invalid.check()?;
-        let mut place = Self { class, date: input.date, lesson: input.lesson, even_if_no_school: false };
-        if let Some(off) = no_school(db, place.school(), place.date, place.class.grade_level.as_deref()).await? {
-            place.even_if_no_school = input.even_if_no_school == Some(true);
-            if !place.even_if_no_school && !place.begun(db).await? {
-                return Err(no_school_day(place.date, &off));
-            }
+        let off = no_school(db, class.school_id, input.date, class.grade_level.as_deref()).await?;
+        let even_if_no_school = off.is_some() && input.even_if_no_school == Some(true);
+        let place = Self { class, date: input.date, lesson: input.lesson, off, even_if_no_school };
+        if let Some(off) = place.off.as_ref().filter(|_| !even_if_no_school)
+            && !place.begun(db).await?
+        {
+            return Err(no_school_day(place.date, off));
         }
         Ok(place)
     }

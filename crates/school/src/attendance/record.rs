@@ -425,7 +425,8 @@ mod tests {
             places: None,
             version: 1,
         };
-        let place = Place { class, date: "2026-10-14".parse().unwrap(), lesson: 0, even_if_no_school: false };
+        let place =
+            Place { class, date: "2026-10-14".parse().unwrap(), lesson: 0, off: None, even_if_no_school: false };
         let writer = |source| Writer { source, user: UserId::new(), now: DateTime::UNIX_EPOCH };
         let (present, absent) = (AttendanceCodeId::new(), AttendanceCodeId::new());
         let student = StudentId::new();

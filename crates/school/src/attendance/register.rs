@@ -10,7 +10,7 @@ use store::ids::{AttendanceCodeId, ClassId, StudentId};
 use super::ahead::known_ahead;
 use super::place::{Codes, Place};
 use crate::people::{user_names, with_medical_note};
-use crate::schools::{AttendanceCodeRow, AttendanceMeaning, OffDay, no_school, school_day};
+use crate::schools::{AttendanceCodeRow, AttendanceMeaning, OffDay, school_day};
 use crate::{Call, Error, Result};
 
 /// Names one register.
@@ -166,7 +166,7 @@ pub(super) async fn register(call: &Call, input: OfRegister) -> Result<Register>
         class_title: place.class.title,
         date: place.date,
         lesson: place.lesson,
-        no_school: no_school(db, place.class.school_id, place.date, place.class.grade_level.as_deref()).await?,
+        no_school: place.off,
         today,
         students: rows,
         codes: codes.in_use().cloned().collect(),

@@ -78,8 +78,8 @@ kernel::operations! { attendance;
     here::here_now(OfSchool) -> HereNow,
         who: REGISTER, does: Read,
         shows: [
-            absence_notices, academic_sessions, attendance_codes, attendance_marks, calendar_entries, classes, courses,
-            enrolments, leaves, schools, settings, staff, stays, students, teachings,
+            absence_notices, academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, leaves,
+            schools, settings, staff, stays, students, teachings,
         ],
         runs: AtData, path: GET "/schools/{school}/here-now";
 
@@ -87,8 +87,8 @@ kernel::operations! { attendance;
     here::print_here_now(PrintHereNow) -> Exported,
         who: REGISTER, does: Read,
         shows: [
-            absence_notices, academic_sessions, attendance_codes, attendance_marks, calendar_entries, classes, courses,
-            enrolments, leaves, schools, settings, staff, stays, students, teachings,
+            absence_notices, academic_sessions, attendance_codes, attendance_marks, classes, courses, enrolments, leaves,
+            schools, settings, staff, stays, students, teachings,
         ],
         runs: AtData, path: POST "/schools/{school}/here-now/paper";
 

@@ -3,9 +3,9 @@
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::StoreError;
 use store::entities::{ListName, SoftDeleted, academic_sessions, classes, list_views, students, subjects};
 use store::ids::{AuditEntryId, ListViewId, SchoolId, UserId};
+use store::same_version;
 use words::refusals;
 
 use super::columns::ColumnInfo;
@@ -417,11 +417,7 @@ pub(super) async fn delete_view(call: &Call, input: DeleteView) -> Result<Undoab
             // Read again where nobody else can write to it any more.
             let current = list_views::Entity::find_by_id(row.id).one(tx.reader()).await?;
             let current = current.ok_or_else(|| Error::not_found(refusals::gone::view()))?;
-            if current.version != input.version {
-                let current = Some(Box::new(serde_json::to_value(&current)?));
-                let table = list_views::TABLE;
-                return Err(StoreError::Stale { table, seen: input.version, current }.into());
-            }
+            same_version::<list_views::Entity>(&current, input.version)?;
             Ok(tx.delete::<list_views::Entity>(&current).await?)
         })
         .await?;

@@ -6,9 +6,9 @@ use std::collections::HashSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use store::StoreError;
-use store::entities::{Row, behaviour_notes, medical_notes, pastoral_notes};
+use store::entities::{behaviour_notes, medical_notes, pastoral_notes};
 use store::ids::{BehaviourNoteId, MedicalNoteId, PastoralNoteId, SchoolId, StudentId, UserId};
+use store::same_version;
 use words::refusals;
 
 use super::names::user_names;
@@ -175,16 +175,6 @@ pub(super) async fn delete_medical_note(call: &Call, input: DeleteMedicalNote) -
 
 fn gone() -> Error {
     Error::not_found(refusals::gone::note())
-}
-
-/// Refuses a row that somebody changed since it was seen.
-fn same_version<E: Row>(row: &E::Model, seen: i32) -> Result<()> {
-    use store::entities::RowModel;
-    if row.version() == seen {
-        return Ok(());
-    }
-    let current = Some(Box::new(serde_json::to_value(row)?));
-    Err(StoreError::Stale { table: E::TABLE, seen, current }.into())
 }
 
 /// Who may change what somebody wrote: they themselves, and who leads the school.

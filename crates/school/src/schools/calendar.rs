@@ -6,9 +6,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
 use serde::{Deserialize, Serialize};
-use store::StoreError;
-use store::entities::{Choices, Row, SoftDeleted, calendar_entries, classes, registers};
+use store::entities::{Choices, SoftDeleted, calendar_entries, classes, registers};
 use store::ids::{CalendarEntryId, SchoolId};
+use store::same_version;
 use timetable::ics::{self, AllDay};
 use words::refusals;
 
@@ -143,7 +143,6 @@ pub(super) async fn calendar(call: &Call, input: CalendarOf) -> Result<Calendar>
         return Err(Error::field("end", "too_long", refusals::schools::calendar_too_long(MOST_DAYS)));
     }
     let days = SchoolDays::load(db, input.school).await?;
-    let entries = super::days::entries(db, input.school).await?;
     let listed: Vec<CalendarDay> = input
         .start
         .iter_days()
@@ -165,8 +164,8 @@ pub(super) async fn calendar(call: &Call, input: CalendarOf) -> Result<Calendar>
         start: input.start,
         end: input.end,
         today: school_day(call, db, input.school).await?,
-        entries: entries
-            .into_iter()
+        entries: days
+            .into_entries()
             .filter(|entry| entry.start_date <= input.end && entry.end_date >= input.start)
             .map(shown)
             .collect(),
@@ -267,11 +266,7 @@ pub(super) async fn delete_calendar_entry(call: &Call, input: DeleteCalendarEntr
         .transact(async |tx| {
             tx.alone_in_school(entry.school_id).await?;
             let before = find(tx.reader(), input.id).await?;
-            if before.version != input.version {
-                let current = Some(Box::new(serde_json::to_value(&before)?));
-                let table = calendar_entries::Entity::TABLE;
-                return Err(StoreError::Stale { table, seen: input.version, current }.into());
-            }
+            same_version::<calendar_entries::Entity>(&before, input.version)?;
             tx.delete::<calendar_entries::Entity>(&before).await?;
             Ok(())
         })

@@ -86,6 +86,11 @@ impl SchoolDays {
         (!in_term).then_some(OffDay { why: NoSchool::NoTerm, title: None })
     }
 
+    /// The entries of the calendar, by their first day.
+    pub(super) fn into_entries(self) -> impl Iterator<Item = calendar_entries::Model> {
+        self.entries.into_iter()
+    }
+
     /// Whether the calendar takes a day from anybody, whatever else stands on it.
     pub fn taken_from_some(&self, date: NaiveDate) -> bool {
         let takes = |entry: &calendar_entries::Model| entry.kind != CalendarKind::Extra;
@@ -104,7 +109,7 @@ impl SchoolDays {
 }
 
 /// The entries of the calendar, by their first day.
-pub(super) async fn entries(db: &impl ConnectionTrait, school: SchoolId) -> Result<Vec<calendar_entries::Model>> {
+async fn entries(db: &impl ConnectionTrait, school: SchoolId) -> Result<Vec<calendar_entries::Model>> {
     Ok(calendar_entries::Entity::find()
         .filter(calendar_entries::Column::SchoolId.eq(school))
         .order_by_asc(calendar_entries::Column::StartDate)

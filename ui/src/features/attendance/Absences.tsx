@@ -19,6 +19,7 @@ import { useTranslation } from "../../i18n";
 import { fullName } from "../../names";
 import { formatDay } from "../../numbers";
 import { useSession } from "../../session/session";
+import { typed } from "../people/names";
 import classes from "../people/people.module.css";
 
 /** The days of an absence in words. */
@@ -140,7 +141,6 @@ function AbsenceFields({
     reason: absence?.reason ?? "",
     saidBy: absence?.saidBy ?? "",
   };
-  const orNull = (text: string) => (text.trim() === "" ? null : text.trim());
   const draft = useDraft<typeof initial, SavedAbsence>({
     key: `absence:${student.id}:${absence?.id ?? "new"}`,
     initial,
@@ -150,10 +150,10 @@ function AbsenceFields({
         student: student.id,
         ...(absence === null ? {} : { id: absence.id, version }),
         start,
-        end: orNull(end),
+        end: typed(end),
         code,
-        reason: orNull(reason),
-        saidBy: orNull(saidBy),
+        reason: typed(reason),
+        saidBy: typed(saidBy),
       }),
     onSaved: ({ registers, undo }) => {
       const done = t("attendance.ahead.saved", { name: fullName(student) });

@@ -9,6 +9,7 @@ import { useDraft } from "../../components/draft";
 import { FormModal } from "../../components/FormModal";
 import { useTranslation } from "../../i18n";
 import { usePlace } from "../../session/session";
+import { typed } from "../people/names";
 import { useStaffChoices, useYears } from "./ask";
 import { kinds } from "./kinds";
 
@@ -19,8 +20,6 @@ interface ClassFormProps {
   onSaved: (id: string) => void;
   onReload?: () => void;
 }
-
-const orNull = (text: string) => (text.trim() === "" ? null : text.trim());
 
 export function ClassForm({ details, year, onClose, onSaved, onReload }: ClassFormProps) {
   const { t } = useTranslation();
@@ -48,8 +47,8 @@ export function ClassForm({ details, year, onClose, onSaved, onReload }: ClassFo
         year: inYear,
         title,
         kind,
-        gradeLevel: orNull(gradeLevel),
-        room: orNull(room),
+        gradeLevel: typed(gradeLevel),
+        room: typed(room),
         places: places === "" ? null : Number(places),
         // Who was chosen before it became a group stays chosen in the form alone.
         classTeacher: kind === "group" ? null : classTeacher,

@@ -12,10 +12,10 @@ import { ErrorState, LoadingShape } from "../../components/states";
 import { artifact, upload } from "../../files";
 import { useTranslation } from "../../i18n";
 import { useSession } from "../../session/session";
+import { typed } from "../people/names";
 import { NewSchool } from "./NewSchoolForm";
 import classes from "./settings.module.css";
 
-const orNull = (text: string) => (text.trim() === "" ? null : text.trim());
 const keyOf = (school: string) => schoolDetails.query({ school }).queryKey;
 
 export function SchoolPart({ school }: { school: string }) {
@@ -58,10 +58,10 @@ function Details({ details, onReload }: { details: SchoolDetails; onReload: () =
         id: details.id,
         version,
         name,
-        identifier: orNull(identifier),
-        address: orNull(address),
-        phone: orNull(phone),
-        email: orNull(email),
+        identifier: typed(identifier),
+        address: typed(address),
+        phone: typed(phone),
+        email: typed(email),
         timeZone,
       }),
     onSaved: (saved) => {

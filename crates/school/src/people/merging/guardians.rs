@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::entities::{Row, SoftDeleted, guardians, guardianships, merges, students};
 use store::ids::{GuardianId, MergeId, SchoolId, StudentId};
-use store::{StoreError, Transaction, delete_rows, give_over, held_twice};
+use store::{Transaction, delete_rows, give_over, held_twice, same_version};
 use words::refusals;
 
 use super::fields::GuardianField;
@@ -251,10 +251,7 @@ async fn seen(tx: &Transaction<'_>, school: SchoolId, wanted: &MergedGuardian) -
         .one(tx.reader())
         .await?
         .ok_or_else(|| Error::not_found(refusals::gone::guardian()))?;
-    if row.version != wanted.version {
-        let current = Some(Box::new(serde_json::to_value(&row)?));
-        return Err(StoreError::Stale { table: guardians::Entity::TABLE, seen: wanted.version, current }.into());
-    }
+    same_version::<guardians::Entity>(&row, wanted.version)?;
     Ok(row)
 }
 

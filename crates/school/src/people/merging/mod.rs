@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use store::entities::{Row, merges, pastoral_notes, students};
 use store::ids::{MergeId, SchoolId, StudentId};
-use store::{StoreError, Transaction, delete_rows, give_over, held_twice, naming};
+use store::{Transaction, delete_rows, give_over, held_twice, naming, same_version};
 use uuid::Uuid;
 use words::refusals;
 
@@ -259,10 +259,7 @@ pub(super) async fn merge_students(call: &Call, input: MergeStudents) -> Result<
             tx.alone_in_school(input.school).await?;
             let Looked { kept, other, twice, in_the_way } = look(call, tx, two).await?;
             for (row, seen) in [(&kept, input.kept_version), (&other, input.other_version)] {
-                if row.version != seen {
-                    let current = Some(Box::new(serde_json::to_value(row)?));
-                    return Err(StoreError::Stale { table: students::Entity::TABLE, seen, current }.into());
-                }
+                same_version::<students::Entity>(row, seen)?;
             }
             if let Some(InTheWay { message, help }) = in_the_way.into_iter().next() {
                 return Err(Error::new(ErrorCode::InUse, message).help(help));
