@@ -89,6 +89,8 @@ export const screens = ({ register, sheet, frames, password }) => [
   { name: "student", place: "/students", sign: row, main: true, act: firstRow("[role=tablist]") },
   { name: "student-guardians", place: "/students", sign: row, act: firstTab("Guardians") },
   { name: "student-notes", place: "/students", sign: row, act: firstTab("Notes") },
+  { name: "attendance-here", place: "/attendance?view=here", sign: row },
+  { name: "attendance-often", place: "/attendance?view=often", sign: row },
   { name: "guardians", place: "/guardians", sign: row },
   { name: "students-columns", place: "/students", sign: row, act: opened("Columns", "[role=dialog], [role=menu]") },
   { name: "students-views", place: "/students", sign: row, act: opened("Views", "[role=dialog], [role=menu]") },

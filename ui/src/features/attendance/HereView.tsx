@@ -41,7 +41,7 @@ const columns: ListColumn<PersonHere>[] = [
   },
   {
     id: "name",
-    header: () => t("attendance.absent.name"),
+    header: () => t("schools.calendar.name"),
     cell: (row) => <PersonName name={row.listName} />,
     width: "minmax(11rem, 3fr)",
     sortable: true,

@@ -1,5 +1,5 @@
 // Who was often away, over the whole school: so many days, so many in a row, or more than a share; Enter shows the days.
-import { Checkbox, NumberInput } from "@mantine/core";
+import { Checkbox, Group, NumberInput } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { oftenAbsent } from "../../bindings/operations";
@@ -152,13 +152,14 @@ export function OftenView({ school }: { school: string }) {
     />
   );
   const filters = (
-    <>
+    <Group align="flex-start" gap="xs">
       {day("start", t("attendance.often.from"))}
       {day("end", t("attendance.often.to"))}
       {number("days", t("attendance.often.days"), 366)}
       {number("inARow", t("attendance.often.inARow"), 366)}
       {number("percent", t("attendance.often.percent"), 100)}
       <Checkbox
+        mt={28}
         label={t("attendance.often.unexcused")}
         checked={unexcusedOnly}
         onChange={(event) => setUnexcusedOnly(event.currentTarget.checked)}
@@ -168,7 +169,7 @@ export function OftenView({ school }: { school: string }) {
           {t("attendance.often.more", { shown: found.data.students.length, total: found.data.total })}
         </span>
       )}
-    </>
+    </Group>
   );
   if (found.data === undefined && ready)
     return found.error === null ? (

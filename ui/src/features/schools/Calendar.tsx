@@ -95,14 +95,14 @@ function OfYear({ school, year, children }: { school: string; year: YearRow; chi
   };
   return (
     <Stack gap="sm">
-      <Group justify="space-between" maw={1120}>
+      <Group justify="space-between" align="start" wrap="nowrap" maw={1120}>
         <div>
           <Title order={2}>{t("schools.calendar.title")}</Title>
           <Text size="sm" c="dimmed">
             {t("schools.calendar.text")}
           </Text>
         </div>
-        <Group gap="xs">
+        <Group gap="xs" wrap="nowrap" flex="none">
           {children}
           {entries.length > 0 && (
             <Button variant="default" onClick={() => void file()}>
