@@ -47,7 +47,8 @@ journey(
     await window.visible(By.css("main [role=row][data-body]"));
     await window.text("2 away");
     for (let step = 0; step < 40; step += 1) {
-      if ((await window.script("return document.activeElement?.innerText?.trim() ?? ''")) === "Print for counting") break;
+      if ((await window.script("return document.activeElement?.innerText?.trim() ?? ''")) === "Print for counting")
+        break;
       await window.press(Key.TAB);
     }
     await window.press(Key.ENTER);
