@@ -138,7 +138,7 @@ async fn students(
          LEFT JOIN classes h ON h.id = e.class_id \
          WHERE s.school_id = $1 AND s.deleted_at IS NULL AND {} AND s.id NOT IN ({}) \
          ORDER BY CASE WHEN h.id IS NULL THEN 1 ELSE 0 END, h.sort_title, h.title, s.{}, s.id",
-        there_on(2),
+        there_on("s.id", 2),
         on_leave(2),
         order.column()
     );

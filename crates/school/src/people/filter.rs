@@ -110,7 +110,7 @@ impl Filter {
     /// Who was of the school on a day of whatever time.
     fn there_on(&mut self, day: NaiveDate) {
         let day = self.value(day);
-        self.sql.push_str(&format!(" AND {}", stays::there_on(day)));
+        self.sql.push_str(&format!(" AND {}", stays::there_on("s.id", day)));
     }
 
     /// Who was in a class on a day, and not only later.

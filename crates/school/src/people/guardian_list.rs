@@ -14,7 +14,7 @@ use words::refusals;
 
 use super::fields::{FieldSql, field_in};
 use super::names::name_order;
-use super::stays::{on_leave_of, status_on, stays_of};
+use super::stays::{on_leave_of, status_on, stays_of, there_on};
 use super::students::{ClassRef, titles};
 use super::words::{PersonKind, has_word, placeholders, typed_words};
 use crate::paging::page_size;
@@ -183,10 +183,7 @@ impl Narrowed {
         let day = self.value(seen.day());
         match seen.as_of {
             None => format!(" AND (t.status = 'active' OR t.last_day >= ${day})"),
-            Some(_) => format!(
-                " AND t.id IN (SELECT y.student_id FROM stays y WHERE y.school_id = $1 AND y.start_date <= ${day} \
-                 AND (y.end_date IS NULL OR y.end_date >= ${day}))"
-            ),
+            Some(_) => format!(" AND {}", there_on("t.id", day)),
         }
     }
 

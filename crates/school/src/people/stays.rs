@@ -39,11 +39,11 @@ pub fn has_left(student: &students::Model, day: NaiveDate) -> bool {
     student.status != StudentStatus::Active && student.last_day.is_none_or(|last| last < day)
 }
 
-/// As SQL: whether student `s` was of the school on the day that is value number `day`, whatever came later. The times of
+/// As SQL: whether the student of this identifier was of the school on the day that is value number `day`, whatever came later. The times of
 /// the day are looked up once: asked for each student, SQLite walks all times of the school for every one of them.
-pub fn there_on(day: usize) -> String {
+pub fn there_on(student: &str, day: usize) -> String {
     format!(
-        "s.id IN (SELECT y.student_id FROM stays y WHERE y.school_id = $1 AND y.start_date <= ${day} \
+        "{student} IN (SELECT y.student_id FROM stays y WHERE y.school_id = $1 AND y.start_date <= ${day} \
          AND (y.end_date IS NULL OR y.end_date >= ${day}))"
     )
 }
